@@ -1,0 +1,35 @@
+import type { DatabaseLocation } from "./database-url";
+
+export type AuthMode = "trusted" | "session";
+
+/** The configuration as it applies, every default filled in. */
+export interface Config {
+  /** Whence it was read, or undefined where there is no file. */
+  readonly file: string | undefined;
+  readonly kamailio: DatabaseLocation;
+  readonly provisioning: DatabaseLocation;
+  /** No database is configured: the embedded SQLite file, which is made on first use. */
+  readonly embedded: boolean;
+  /** How to reach the running Kamailio's RPC, where the site has said. */
+  readonly rpc: string | undefined;
+  readonly defaults: {
+    /** Call permission bits that `user/add_local` writes. */
+    readonly permission: number;
+    readonly passwordLength: number;
+  };
+  readonly auth: {
+    readonly mode: AuthMode;
+    /** Seconds. */
+    readonly keyLifetime: number;
+    /** Seconds. */
+    readonly sessionLifetime: number;
+  };
+}
+
+export const DEFAULTS: Config["defaults"] = { permission: 7, passwordLength: 24 };
+
+export const AUTH_DEFAULTS: Config["auth"] = {
+  mode: "trusted",
+  keyLifetime: 300,
+  sessionLifetime: 28800,
+};

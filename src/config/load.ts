@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from "node:fs";
+import { closest } from "../model/closest";
+import { critical } from "../model/refusal";
+import { AUTH_DEFAULTS, type Config, DEFAULTS } from "./config";
+import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
+import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
+
+/** The keys of the file, section by section, with what each must be. */
+const KEYS = {
+  kamailio: { url: "string", rpc: "string" },
+  provisioning: { url: "string" },
+  defaults: { permission: "number", password_length: "number" },
+  auth: { mode: "string", key_lifetime: "number", session_lifetime: "number" },
+} as const;
+
+type Section = keyof typeof KEYS;
+type FileContents = { [S in Section]?: Record<string, string | number | undefined> };
+
+/**
+ * The configuration: environment over file over defaults. `explicit` is the file that a flag names;
+ * it must exist. Throws a Refusal (error/config) that names file and key.
+ */
+export async function loadConfig(env: Environment, explicit?: string): Promise<Config> {
+  const file = configFile(env, explicit);
+  const contents = file === undefined ? {} : await readConfigFile(file);
+  const kamailioUrl = env.HERMES_KAMAILIO_URL || contents.kamailio?.url;
+  const provisioningUrl = env.HERMES_PROVISIONING_URL || contents.provisioning?.url;
+  if (kamailioUrl === undefined && provisioningUrl !== undefined) {
+    throw critical("config", "provisioning.url is set, but kamailio.url is not. Set both.");
+  }
+  const kamailio = parseDatabaseUrl(String(kamailioUrl ?? `sqlite://${embeddedFile(env)}`));
+  return {
+    file,
+    kamailio,
+    provisioning:
+      provisioningUrl === undefined
+        ? besideKamailio(kamailio)
+        : parseDatabaseUrl(String(provisioningUrl)),
+    embedded: kamailioUrl === undefined,
+    rpc: contents.kamailio?.rpc as string | undefined,
+    defaults: {
+      permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
+      passwordLength:
+        within(contents, "defaults", "password_length", 8, 64) ?? DEFAULTS.passwordLength,
+    },
+    auth: {
+      mode: authMode(contents.auth?.mode),
+      keyLifetime: within(contents, "auth", "key_lifetime", 1, 86400) ?? AUTH_DEFAULTS.keyLifetime,
+      sessionLifetime:
+        within(contents, "auth", "session_lifetime", 1, 31536000) ?? AUTH_DEFAULTS.sessionLifetime,
+    },
+  };
+}
+
+/** The file that applies: the flag's, `$HERMES_CONFIG`, the user's, the system's; the first found. */
+export function configFile(env: Environment, explicit?: string): string | undefined {
+  const named = explicit ?? (env.HERMES_CONFIG || undefined);
+  if (named !== undefined) {
+    if (!existsSync(named)) throw critical("config", `There is no configuration file ${named}.`);
+    return named;
+  }
+  return [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
+}
+
+/** Left out, the provisioning tables live in database `hermes` of the same server, or in the same file. */
+export function besideKamailio(kamailio: DatabaseLocation): DatabaseLocation {
+  return kamailio.kind === "sqlite" ? kamailio : { ...kamailio, database: "hermes" };
+}
+
+async function readConfigFile(file: string): Promise<FileContents> {
+  const { parse } = await import("smol-toml");
+  let parsed: Record<string, unknown>;
+  try {
+    parsed = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw critical("config", `${file}: ${(error as Error).message.split("\n")[0]}`);
+  }
+  for (const [section, keys] of Object.entries(parsed)) {
+    const known: Record<string, string> | undefined = KEYS[section as Section];
+    if (known === undefined || typeof keys !== "object" || keys === null) {
+      throw unknownKey(file, section, Object.keys(KEYS));
+    }
+    for (const [key, value] of Object.entries(keys)) {
+      if (known[key] === undefined) throw unknownKey(file, `${section}.${key}`, Object.keys(known));
+      // biome-ignore lint/suspicious/useValidTypeof: the table above holds types' names
+      if (typeof value !== known[key]) {
+        throw critical("config", `${file}: ${section}.${key} must be a ${known[key]}.`);
+      }
+    }
+  }
+  return parsed as FileContents;
+}
+
+function unknownKey(file: string, name: string, known: string[]) {
+  const guess = closest(name.split(".").at(-1) ?? name, known);
+  const hint = guess === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${guess}?`;
+  return critical("config", `${file}: ${name} is no setting. ${hint}`);
+}
+
+function within(contents: FileContents, section: Section, key: string, min: number, max: number) {
+  const value = contents[section]?.[key];
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+    throw critical("config", `${section}.${key} must be a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function authMode(mode: unknown): Config["auth"]["mode"] {
+  if (mode === undefined) return AUTH_DEFAULTS.mode;
+  if (mode === "trusted" || mode === "session") return mode;
+  throw critical("config", 'auth.mode must be "trusted" or "session".');
+}

@@ -1,0 +1,69 @@
+import type { Knex } from "knex";
+import type { TableFacts } from "./engine";
+
+/** One side of the unit of work: the tables of a database, inside the running transaction. */
+export class Schema {
+  constructor(
+    readonly trx: Knex.Transaction,
+    readonly kind: "mysql" | "sqlite",
+    /** The database's name on a server; SQLite has none. */
+    readonly name: string | undefined,
+    private readonly facts: ReadonlyMap<string, TableFacts>,
+  ) {}
+
+  /** A query on a table. */
+  table<Row extends object>(name: string): Knex.QueryBuilder<Row, Row[]> {
+    const query = this.trx<Row>(name);
+    return (
+      this.name === undefined ? query : query.withSchema(this.name)
+    ) as unknown as Knex.QueryBuilder<Row, Row[]>;
+  }
+
+  /** A table's name for a `??` in raw SQL. */
+  qualified(table: string): string {
+    return this.name === undefined ? table : `${this.name}.${table}`;
+  }
+
+  /** The rows of a raw query, on either engine. */
+  async rows<Row>(sql: string, bindings: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.trx.raw(sql, bindings as never);
+    return this.kind === "mysql" ? result[0] : result;
+  }
+
+  /** How many rows a raw statement changed. */
+  async changed(sql: string, bindings: readonly unknown[] = []): Promise<number> {
+    const result = await this.trx.raw(sql, bindings as never);
+    return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
+  }
+
+  /** Rows as they come off the wire, for lists of any length. */
+  async *stream<Row>(query: Knex.QueryBuilder | Knex.Raw): AsyncGenerator<Row> {
+    const rows = query.stream({ highWaterMark: 500 }) as AsyncIterable<Row>;
+    yield* rows;
+  }
+
+  has(table: string, column?: string): boolean {
+    const columns = this.facts.get(table);
+    return column === undefined ? columns !== undefined : columns?.has(column) === true;
+  }
+
+  /** The widest text that a column holds, in characters. */
+  width(table: string, column: string): number {
+    return this.facts.get(table)?.get(column)?.width ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** `username@domain` of a table's columns as bytes, so that both engines sort and compare alike. */
+  addressBytes(username = "username", domain = "domain"): Knex.Raw {
+    return this.kind === "mysql"
+      ? this.trx.raw("CAST(CONCAT(??, '@', ??) AS BINARY)", [username, domain])
+      : this.trx.raw("?? || '@' || ??", [username, domain]);
+  }
+
+  /** `username@domain` of a table's columns as text, compared as the database compares. */
+  addressText(username = "username", domain = "domain"): Knex.Raw {
+    return this.trx.raw(this.kind === "mysql" ? "CONCAT(??, '@', ??)" : "?? || '@' || ??", [
+      username,
+      domain,
+    ]);
+  }
+}

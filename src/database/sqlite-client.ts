@@ -1,0 +1,32 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import BetterSqlite3Client from "knex/lib/dialects/better-sqlite3/index.js";
+import SqliteTransaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js";
+import Database from "libsql";
+
+/** A writer takes its lock at once: a lock that is asked for later can be refused in mid-transaction. */
+class EmbeddedTransaction extends SqliteTransaction {
+  override begin(connection: unknown) {
+    return this.query(connection, this.readOnly ? "BEGIN;" : "BEGIN IMMEDIATE;");
+  }
+}
+
+/** knex's better-sqlite3 client over libsql, with rows streamed instead of gathered. */
+export class EmbeddedClient extends BetterSqlite3Client {
+  override _driver() {
+    return Database;
+  }
+
+  override transaction(container: unknown, config: unknown, outer: unknown) {
+    return new EmbeddedTransaction(this, container, config, outer);
+  }
+
+  async _stream(
+    connection: Database.Database,
+    query: { sql: string; bindings: unknown[] },
+    stream: NodeJS.WritableStream,
+  ) {
+    const statement = connection.prepare(query.sql);
+    await pipeline(Readable.from(statement.iterate(...query.bindings)), stream);
+  }
+}

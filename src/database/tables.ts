@@ -1,0 +1,12 @@
+/** Kamailio's tables that Hermes reads or writes. */
+export const KAMAILIO_TABLES = [
+  "version",
+  "subscriber",
+  "location",
+  "dbaliases",
+  "domain",
+  "usr_preferences",
+] as const;
+
+/** The provisioning tables that the newest migration leaves behind. */
+export const PROVISIONING_TABLES = ["users", "phones", "numbers", "servers", "locks"] as const;

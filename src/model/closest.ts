@@ -1,0 +1,35 @@
+/** The known word that `word` is most likely a slip of, or undefined where none is near. */
+export function closest(word: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < least || (candidate.startsWith(word) && word.length > 2 && best === undefined)) {
+      best = candidate;
+      least = Math.min(least, distance);
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, a swap of neighbours counted once. */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  for (let row = 1; row <= a.length; row++) {
+    rows.push([row]);
+    for (let column = 1; column <= b.length; column++) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      let distance = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + cost,
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        distance = Math.min(distance, at(row - 2, column - 2) + 1);
+      }
+      rows[row]?.push(distance);
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,13 @@
+/** A MAC address as 12 lower-case hex digits, from plain digits or with `:`, `-` or `.` between; undefined where it is none. */
+export function parseMac(text: string): string | undefined {
+  const trimmed = text.trim().toLowerCase();
+  const forms = [
+    /^[0-9a-f]{12}$/,
+    /^[0-9a-f]{2}([:-])[0-9a-f]{2}(\1[0-9a-f]{2}){4}$/,
+    /^[0-9a-f]{4}([.:-])[0-9a-f]{4}\1[0-9a-f]{4}$/,
+    /^[0-9a-f]{6}-[0-9a-f]{6}$/,
+    /^[0-9a-f]{2}(\.[0-9a-f]{2}){5}$/,
+  ];
+  if (!forms.some((form) => form.test(trimmed))) return undefined;
+  return trimmed.replace(/[:.-]/g, "");
+}

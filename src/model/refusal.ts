@@ -1,0 +1,32 @@
+import type { Fields } from "./envelope";
+
+/** How a request can be turned down: in the data, in the request itself, or by the system. */
+export type RefusalResponse = "failed" | "invalid" | "error";
+
+/**
+ * A request that is answered with anything but success.
+ * `cause` is the API's keyword, `detail` one or two sentences a person can act on,
+ * `fields` what else the envelope shall carry.
+ */
+export class Refusal extends Error {
+  constructor(
+    readonly response: RefusalResponse,
+    readonly reason: string,
+    readonly detail: string,
+    readonly fields: Fields = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** Refused for a reason in the data. */
+export const failed = (cause: string, detail: string, fields?: Fields) =>
+  new Refusal("failed", cause, detail, fields);
+
+/** The request itself is wrong. */
+export const invalid = (cause: string, detail: string, fields?: Fields) =>
+  new Refusal("invalid", cause, detail, fields);
+
+/** Critical: no database, no schema, a bug. */
+export const critical = (cause: string, detail: string, fields?: Fields) =>
+  new Refusal("error", cause, detail, fields);

@@ -1,0 +1,109 @@
+import { invalid, type Refusal } from "../model/refusal";
+
+/** One API parameter name that a parameter is read from, and so one flag. */
+export interface Input {
+  readonly name: string;
+  /** What stands for the value in help: `ADDRESS`; absent for a switch. */
+  readonly placeholder?: string;
+  readonly about: string;
+  readonly secret?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** What came in, by API name: strings from a command line, any JSON value from elsewhere. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * A declared parameter. From it follow the flags, the help, the check and its error texts.
+ * `T` is what the node gets.
+ */
+export interface Param<T> {
+  /** The API names it can be given by; `key` is the name it is declared under. */
+  inputs(key: string): readonly Input[];
+  readonly required: boolean;
+  /** May also stand without its flag, in the order of declaration. */
+  readonly positional: boolean;
+  /** A value as a person would type it, for help and error texts. */
+  readonly example: string;
+  /** The raw value out of all that was given, or undefined where it was not given. */
+  gather(given: Given, key: string): unknown;
+  /** The value, or a throw of {@link Malformed}. */
+  parse(raw: unknown, key: string): T | Promise<T>;
+  /** How a malformed value is answered where not by the node's general rule. */
+  readonly refuse?: (detail: string) => Refusal;
+}
+
+/** A value that is not of its parameter's form; the message says what would be. */
+export class Malformed extends Error {}
+
+// biome-ignore lint/suspicious/noExplicitAny: a set of parameters of any types
+export type Params = Readonly<Record<string, Param<any>>>;
+
+/** What a node's `run` gets for its declared parameters. */
+export type Values<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never;
+};
+
+interface Simple<T> {
+  readonly about: string;
+  readonly example: string;
+  readonly placeholder?: string;
+  readonly secret?: boolean;
+  readonly choices?: readonly string[];
+  readonly parse: (raw: unknown, key: string) => T | Promise<T>;
+  readonly refuse?: (detail: string) => Refusal;
+}
+
+/** A required parameter that is read from the one API name it is declared under. */
+export function simple<T>(spec: Simple<T>): Param<T> {
+  const { about, placeholder, secret, choices, ...rest } = spec;
+  return {
+    ...rest,
+    required: true,
+    positional: false,
+    inputs: (key) => [
+      {
+        name: key,
+        about,
+        ...(placeholder === undefined ? {} : { placeholder }),
+        ...(secret === undefined ? {} : { secret }),
+        ...(choices === undefined ? {} : { choices }),
+      },
+    ],
+    gather: (given, key) => given[key],
+  };
+}
+
+export function optional<T>(param: Param<T>): Param<T | undefined> {
+  return { ...param, required: false };
+}
+
+/** May stand without its flag. */
+export function positional<T>(param: Param<T>): Param<T> {
+  return { ...param, positional: true };
+}
+
+/** The same parameter, a malformed value of which is answered in the node's own way. */
+export function refusing<T>(param: Param<T>, refuse: (detail: string) => Refusal): Param<T> {
+  return { ...param, refuse };
+}
+
+/** The same parameter with another explanation. */
+export function about<T>(param: Param<T>, text: string): Param<T> {
+  return {
+    ...param,
+    inputs: (key) => {
+      const [first, ...others] = param.inputs(key);
+      return first === undefined ? [] : [{ ...first, about: text }, ...others];
+    },
+  };
+}
+
+/** A raw value as text: JSON numbers are welcome where text is, other kinds are not. */
+export function asText(raw: unknown): string {
+  if (typeof raw === "string") return raw;
+  if (typeof raw === "number" || typeof raw === "bigint") return String(raw);
+  throw new Malformed("must be text");
+}
+
+export const invalidParameters = (detail: string) => invalid("parameters", detail);

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { attachMariadb, type KamailioShape } from "../support/mariadb.js";
+import { type Hermes, hermesCommand, ok } from "./hermes.js";
+
+/** A database that Kamailio runs on and Hermes writes to. */
+export interface Engine {
+  /** As Kamailio's configuration has it. */
+  readonly kamailioDbUrl: string;
+  readonly permittedcallsColumn: boolean;
+  readonly hermes: Hermes;
+  /** Makes a domain one of the site's; a running Kamailio has to be told (domain.reload). */
+  addDomain(domain: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+// Not UTC, and the same for Kamailio and Hermes, as on any host: Kamailio writes local times.
+export const timezone = "America/St_Johns";
+
+/** The embedded file, which Kamailio opens with db_sqlite. */
+export async function sqliteEngine(): Promise<Engine & { file: string }> {
+  const home = await temporaryHome();
+  const file = join(home.folder, "data", "hermes", "hermes.db");
+  const hermes = hermesCommand(home.env);
+  return {
+    file,
+    kamailioDbUrl: `sqlite://${file}`,
+    permittedcallsColumn: false,
+    hermes,
+    addDomain: async (domain) => {
+      await ok(hermes("init", "--embedded", "--domain", domain));
+    },
+    stop: home.remove,
+  };
+}
+
+/** A site's own MariaDB with the stock tables. */
+export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine> {
+  const home = await temporaryHome();
+  const server = attachMariadb(inject("mariadb"));
+  const databases = await server.createKamailio(shape, { createProvisioning: true });
+  const hermes = hermesCommand({
+    ...home.env,
+    HERMES_KAMAILIO_URL: databases.kamailioUrl,
+    HERMES_PROVISIONING_URL: databases.provisioningUrl,
+  });
+  await ok(hermes("db", "migrate"));
+  return {
+    kamailioDbUrl: databases.kamailioUrl,
+    permittedcallsColumn: shape === "permittedcalls",
+    hermes,
+    async addDomain(domain) {
+      await server.query(`INSERT INTO ${databases.kamailio}.domain (domain) VALUES (?)`, [domain]);
+      const servers = ["--registrar", domain, "--r-port", "5060", "--proxy", domain];
+      const phones = ["--p-port", "5060", "--prov-url", `https://${domain}/hermes/prov`];
+      await ok(hermes("domain", "set-servers", domain, ...servers, ...phones));
+    },
+    async stop() {
+      await server.drop([databases.kamailio, databases.provisioning]);
+      await server.stop();
+      await home.remove();
+    },
+  };
+}
+
+/** So that no configuration or database of the developer's is touched. */
+async function temporaryHome() {
+  const folder = await mkdtemp(join(tmpdir(), "hermes-home-"));
+  return {
+    folder,
+    env: {
+      HOME: folder,
+      XDG_DATA_HOME: join(folder, "data"),
+      XDG_CONFIG_HOME: join(folder, "config"),
+      XDG_STATE_HOME: join(folder, "state"),
+      XDG_CACHE_HOME: join(folder, "cache"),
+      TZ: timezone,
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
