@@ -29,7 +29,8 @@ const MYSQL_PORT = 3306;
 export function parseDatabaseUrl(url: string): DatabaseLocation {
   if (url.startsWith("sqlite://")) {
     const file = url.slice("sqlite://".length).replace(/^\/+/, "/");
-    if (!file.startsWith("/") || file === "/") throw wrong(url, "sqlite:///var/lib/hermes/hermes.db");
+    if (!file.startsWith("/") || file === "/")
+      throw wrong(url, "sqlite:///var/lib/hermes/hermes.db");
     return { kind: "sqlite", file };
   }
   // A password may hold any character but `@` unescaped, as in Kamailio's own parser: no URL class.

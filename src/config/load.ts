@@ -82,7 +82,6 @@ async function readConfigFile(file: string): Promise<FileContents> {
     }
     for (const [key, value] of Object.entries(keys)) {
       if (known[key] === undefined) throw unknownKey(file, `${section}.${key}`, Object.keys(known));
-      // biome-ignore lint/suspicious/useValidTypeof: the table above holds types' names
       if (typeof value !== known[key]) {
         throw critical("config", `${file}: ${section}.${key} must be a ${known[key]}.`);
       }

@@ -45,10 +45,7 @@ export class Databases {
    * Runs `body` in one transaction over both databases: all of it happens or nothing.
    * A write that loses against another writer (deadlock, lock timeout) is run again from the start.
    */
-  async transaction<T>(
-    mode: "read" | "write",
-    body: (unit: UnitOfWork) => Promise<T>,
-  ): Promise<T> {
+  async transaction<T>(mode: "read" | "write", body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     const { kamailio, provisioning } = await this.known();
     const once = () =>
       this.engine.knex.transaction(

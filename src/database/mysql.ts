@@ -4,7 +4,8 @@ import type { ColumnFacts, DriverError, Engine, ErrorKind } from "./engine";
 const CONNECT_TIMEOUT = 10_000;
 
 /** Truncated or out-of-range values are errors, whatever the server's own default is. */
-const SESSION = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'";
+const SESSION =
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'";
 
 /**
  * A MySQL or MariaDB server through mysql2. Tables are named with their schema, so that one
@@ -43,7 +44,7 @@ export async function openMysql(location: MysqlLocation, database?: string): Pro
     kind: "mysql",
     knex: handle,
     async describe(schema, tables) {
-      const [rows]: [{ t: string; c: string; w: number | null; l: string | null }[]] =
+      const [rows]: { t: string; c: string; w: number | null; l: string | null }[][] =
         await handle.raw(
           `SELECT TABLE_NAME t, COLUMN_NAME c, CHARACTER_MAXIMUM_LENGTH w, COLLATION_NAME l
            FROM information_schema.COLUMNS
@@ -51,7 +52,7 @@ export async function openMysql(location: MysqlLocation, database?: string): Pro
           [schema ?? "", ...tables],
         );
       const facts = new Map<string, Map<string, ColumnFacts>>();
-      for (const { t, c, w, l } of rows) {
+      for (const { t, c, w, l } of rows ?? []) {
         const columns = facts.get(t) ?? new Map<string, ColumnFacts>();
         columns.set(c, {
           width: w === null ? undefined : Number(w),

@@ -14,9 +14,9 @@ export class Schema {
   /** A query on a table. */
   table<Row extends object>(name: string): Knex.QueryBuilder<Row, Row[]> {
     const query = this.trx<Row>(name);
-    return (
-      this.name === undefined ? query : query.withSchema(this.name)
-    ) as unknown as Knex.QueryBuilder<Row, Row[]>;
+    return (this.name === undefined
+      ? query
+      : query.withSchema(this.name)) as unknown as Knex.QueryBuilder<Row, Row[]>;
   }
 
   /** A table's name for a `??` in raw SQL. */

@@ -14,7 +14,7 @@ export async function openSqlite(location: SqliteLocation): Promise<Engine> {
   ]);
   prepareFile(location.file);
   const handle = knex({
-    client: EmbeddedClient,
+    client: EmbeddedClient as never,
     connection: { filename: location.file },
     useNullAsDefault: true,
     compileSqlOnError: false,

@@ -1,5 +1,5 @@
-import metadata from "libphonenumber-js/min/metadata";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import metadata from "libphonenumber-js/min/metadata";
 
 const DIGITS_MAX = 15;
 const CALLING_CODE_MAX = 3;

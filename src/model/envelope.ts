@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal";
+import type { Refusal } from "./refusal";
 
 export type Response = "ok" | "pong" | "failed" | "invalid" | "error";
 

@@ -7,7 +7,11 @@ export interface Input {
   readonly placeholder?: string;
   readonly about: string;
   readonly secret?: boolean;
+  /** A secret is asked for on a terminal unless one of these was given as well. */
+  readonly promptUnless?: readonly string[];
   readonly choices?: readonly string[];
+  /** The flag may stand several times. */
+  readonly repeated?: boolean;
 }
 
 /** What came in, by API name: strings from a command line, any JSON value from elsewhere. */
@@ -23,6 +27,8 @@ export interface Param<T> {
   readonly required: boolean;
   /** May also stand without its flag, in the order of declaration. */
   readonly positional: boolean;
+  /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
+  readonly takes?: (word: string) => boolean;
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */
@@ -78,9 +84,18 @@ export function optional<T>(param: Param<T>): Param<T | undefined> {
   return { ...param, required: false };
 }
 
-/** May stand without its flag. */
-export function positional<T>(param: Param<T>): Param<T> {
-  return { ...param, positional: true };
+/** May stand without its flag; `takes` where the word may be meant for another parameter. */
+export function positional<T>(param: Param<T>, takes?: (word: string) => boolean): Param<T> {
+  return { ...param, positional: true, ...(takes === undefined ? {} : { takes }) };
+}
+
+/** An optional secret that a terminal is asked for unless one of the named switches stands instead. */
+export function promptedUnless<T>(param: Param<T>, ...names: string[]): Param<T | undefined> {
+  return {
+    ...param,
+    required: false,
+    inputs: (key) => param.inputs(key).map((input) => ({ ...input, promptUnless: names })),
+  };
 }
 
 /** The same parameter, a malformed value of which is answered in the node's own way. */

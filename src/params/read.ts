@@ -1,6 +1,13 @@
 import { closest } from "../model/closest";
 import type { Refusal } from "../model/refusal";
-import { asText, type Given, invalidParameters, Malformed, type Params, type Values } from "./param";
+import {
+  asText,
+  type Given,
+  invalidParameters,
+  Malformed,
+  type Params,
+  type Values,
+} from "./param";
 
 /** `r_port` → `--r-port`. */
 export const flagName = (name: string) => `--${name.replaceAll("_", "-")}`;

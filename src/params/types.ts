@@ -30,7 +30,7 @@ export function text(about: string, example: string, max = TEXT_MAX): Param<stri
 export function address(
   about: string,
   example = "alice@example.org",
-  parts: { username: string; domain: string } | undefined = {
+  parts: { username: string; domain: string } | null = {
     username: "username",
     domain: "domain",
   },
@@ -41,19 +41,28 @@ export function address(
     example,
     inputs: (key) => [
       { name: key, placeholder: "ADDRESS", about },
-      ...(parts === undefined
+      ...(parts === null
         ? []
         : [
-            { name: parts.username, placeholder: "NAME", about: `user part, with --${parts.domain.replaceAll("_", "-")}` },
-            { name: parts.domain, placeholder: "DOMAIN", about: `domain, with --${parts.username.replaceAll("_", "-")}` },
+            {
+              name: parts.username,
+              placeholder: "NAME",
+              about: `user part, with --${parts.domain.replaceAll("_", "-")}`,
+            },
+            {
+              name: parts.domain,
+              placeholder: "DOMAIN",
+              about: `domain, with --${parts.username.replaceAll("_", "-")}`,
+            },
           ]),
     ],
     gather: (given, key) => {
-      if (given[key] !== undefined || parts === undefined) return given[key];
+      if (given[key] !== undefined || parts === null) return given[key];
       const username = given[parts.username];
       const domain = given[parts.domain];
       if (username === undefined && domain === undefined) return undefined;
-      if (username === undefined || domain === undefined || username === "" || domain === "") return "";
+      if (username === undefined || domain === undefined || username === "" || domain === "")
+        return "";
       return `${username}@${domain}`;
     },
     parse: (raw) => {
@@ -192,8 +201,10 @@ export function toggle(about: string): Param<boolean> {
       about,
       example: "true",
       parse: (raw) => {
-        if (raw === true || raw === 1 || raw === "true" || raw === "1" || raw === "yes") return true;
-        if (raw === false || raw === 0 || raw === "false" || raw === "0" || raw === "no") return false;
+        if (raw === true || raw === 1 || raw === "true" || raw === "1" || raw === "yes")
+          return true;
+        if (raw === false || raw === 0 || raw === "false" || raw === "0" || raw === "no")
+          return false;
         throw new Malformed("is neither true nor false");
       },
     }),
@@ -216,6 +227,21 @@ export function choice<T extends string>(about: string, choices: readonly T[]): 
       const found = choices.find((known) => known.toLowerCase() === value.toLowerCase());
       if (found === undefined) throw new Malformed(`is none of ${choices.join(", ")}`);
       return found;
+    },
+  });
+}
+
+export function url(about: string, example: string): Param<string> {
+  return simple({
+    about,
+    example,
+    placeholder: "URL",
+    parse: (raw) => {
+      const value = asText(raw).trim();
+      if (value.length > TEXT_MAX || !/^(https?|tftp|ftp):\/\/[\x21-\x7e]+$/.test(value)) {
+        throw new Malformed("is not an http, https, ftp or tftp URL");
+      }
+      return value;
     },
   });
 }

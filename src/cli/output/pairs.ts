@@ -1,0 +1,22 @@
+import type { Cell } from "./cell";
+import type { Paint } from "./color";
+import { label } from "./label";
+import { displayWidth } from "./width";
+
+const GAP = 2;
+
+/** A field and what is shown for it. */
+export type Pair = readonly [field: string, cell: Cell];
+
+/** Lines of label and value, the values under each other. */
+export function pairLines(pairs: readonly Pair[], paint: Paint): string {
+  const labels = pairs.map(([field]) => label(field));
+  const width = Math.max(0, ...labels.map(displayWidth)) + GAP;
+  return pairs
+    .map(([, { text, faint }], index) => {
+      const name = labels[index] ?? "";
+      const pad = " ".repeat(width - displayWidth(name));
+      return `${paint.dim(name)}${pad}${faint ? paint.dim(text) : text}\n`;
+    })
+    .join("");
+}

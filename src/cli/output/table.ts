@@ -1,0 +1,122 @@
+import { type Cell, cell, type Style } from "./cell";
+import type { Paint } from "./color";
+import { columnWidths } from "./column-widths";
+import { label } from "./label";
+import { type Pair, pairLines } from "./pairs";
+import { isRecord } from "./shape";
+import { displayWidth, wrap } from "./width";
+
+const GAP = "  ";
+
+/** Batches of records as text, one batch after the other. */
+export type Renderer = (rows: readonly unknown[]) => string;
+
+type Cells = readonly Cell[];
+
+/** Tab-separated lines without a header, for programs. */
+export function tabbed(first: readonly unknown[], style: Style): Renderer {
+  const fields = fieldsOf(first);
+  const value = ({ text, empty }: Cell) => (empty ? "" : text);
+  return (records) =>
+    records.map((record) => `${cellsOf(record, fields, style).map(value).join("\t")}\n`).join("");
+}
+
+/**
+ * A table as wide as the terminal at most, columns and widths settled by the first batch; what is
+ * too long wraps. Where there are more columns than the terminal can hold, a block for each record.
+ */
+export async function table(
+  first: readonly unknown[],
+  style: Style,
+  paint: Paint,
+  columns: number,
+): Promise<Renderer> {
+  const fields = fieldsOf(first);
+  const natural = fields.map((field) => displayWidth(label(field)));
+  for (const record of first) {
+    for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
+      natural[index] = Math.max(natural[index] ?? 0, displayWidth(text));
+    }
+  }
+  const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
+  if (widths === undefined) return blocks(fields, style, paint);
+  return await ruled(fields, widths, style, paint);
+}
+
+async function ruled(
+  fields: readonly string[],
+  widths: readonly number[],
+  style: Style,
+  paint: Paint,
+): Promise<Renderer> {
+  const { default: Table } = await import("cli-table3");
+  const head = fields.map((field, index) =>
+    wrap(label(field), widths[index] ?? 1)
+      .map((line) => paint.bold(line))
+      .join("\n"),
+  );
+  const shown = ({ text, faint }: Cell, index: number) =>
+    wrap(text, widths[index] ?? 1)
+      .map((line) => (faint ? paint.dim(line) : line))
+      .join("\n");
+  let started = false;
+  return (records) => {
+    const drawn = new Table({
+      head: started ? [] : head,
+      colWidths: [...widths],
+      chars: CHARS,
+      style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+    });
+    started = true;
+    for (const record of records) drawn.push(cellsOf(record, fields, style).map(shown));
+    return `${drawn.toString().replace(/ +$/gm, "")}\n`;
+  };
+}
+
+/** Only a line under the header: the rest is for the values. */
+const CHARS = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "─",
+  "mid-mid": GAP,
+  right: "",
+  "right-mid": "",
+  middle: GAP,
+};
+
+function blocks(fields: readonly string[], style: Style, paint: Paint): Renderer {
+  let started = false;
+  return (records) =>
+    records
+      .map((record) => {
+        const cells = cellsOf(record, fields, style);
+        const pairs = fields.flatMap((field, index): Pair[] => {
+          const shown = cells[index];
+          return shown === undefined ? [] : [[field, shown]];
+        });
+        const gap = started ? "\n" : "";
+        started = true;
+        return gap + pairLines(pairs, paint);
+      })
+      .join("");
+}
+
+function fieldsOf(records: readonly unknown[]): string[] {
+  const fields = new Set<string>();
+  for (const record of records) {
+    if (isRecord(record)) for (const field of Object.keys(record)) fields.add(field);
+  }
+  return [...fields];
+}
+
+function cellsOf(record: unknown, fields: readonly string[], style: Style): Cells {
+  return fields.map((field) => cell(field, isRecord(record) ? record[field] : undefined, style));
+}

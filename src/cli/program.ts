@@ -1,0 +1,131 @@
+import { Command as CommanderCommand, Option } from "commander";
+import { version } from "../../package.json";
+import type { Given, Input } from "../params/param";
+import type { GlobalFlags } from "./cli";
+import type { Command } from "./command";
+import type { CommandGroup } from "./commands";
+import { describe, usage } from "./help";
+import type { Io } from "./io";
+import { stdinName } from "./secrets";
+
+/** What the command line asks for. */
+export interface Invocation {
+  readonly command: Command;
+  readonly flags: GlobalFlags;
+  readonly given: Given;
+  /** Arguments without a flag. */
+  readonly words: readonly string[];
+}
+
+/** The command line's grammar; `found` is told what a parse comes to. */
+export function buildProgram(
+  io: Io,
+  groups: readonly CommandGroup[],
+  argv: readonly string[],
+  found: (invocation: Invocation) => void,
+): CommanderCommand {
+  const program = new CommanderCommand("hermes")
+    .description("Accounts, number pools, aliases, permissions and desk phones of a Kamailio site.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .option("--json", "answer with exactly one JSON object, the API's envelope")
+    .option("--config <FILE>", "read this configuration file")
+    .option("-y, --yes", "say yes to every question")
+    .option("--no-input", "never ask anything")
+    .option("-q, --quiet", "no notes and no progress")
+    .option("-v, --verbose", "say more when something goes wrong")
+    .option("--no-color", "no colours")
+    .option("--show-secrets", "show passwords and digests in people's output")
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandTerm: (command) => command.name(),
+      styleTitle: (title) =>
+        title.replace("Options", "Flags").replace("Global Flags", "Global flags"),
+    })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+    })
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  for (const { name, summary, commands } of groups) {
+    const single = commands.find(({ path }) => path.length === 1);
+    if (single !== undefined) {
+      addCommand(program, single, name, found);
+      continue;
+    }
+    const group = program.command(name).description(summary).exitOverride();
+    group.usage("<command> [flags]").helpCommand(false);
+    // Of the others only the name is needed, and start-up counts.
+    if (!argv.includes(name)) continue;
+    for (const command of commands) addCommand(group, command, command.path[1] ?? "", found);
+  }
+  program.usage("<command> [arguments] [flags]");
+  return program;
+}
+
+function addCommand(
+  parent: CommanderCommand,
+  command: Command,
+  name: string,
+  found: (invocation: Invocation) => void,
+): void {
+  const node = parent
+    .command(name)
+    .summary(command.summary)
+    .description(describe(command))
+    .aliases([...command.aliases])
+    .usage(usage(command))
+    .argument("[words...]")
+    .configureHelp({ ...parent.configureHelp(), visibleArguments: () => [] })
+    .exitOverride();
+  const names = addFlags(node, command);
+  node.action((words: string[], _options: unknown, self: CommanderCommand) => {
+    const given: Record<string, unknown> = {};
+    for (const [option, input] of names) {
+      const attribute = option.attributeName();
+      if (self.getOptionValueSource(attribute) !== undefined) {
+        given[input] = self.getOptionValue(attribute);
+      }
+    }
+    const { input, color, ...rest } = self.optsWithGlobals();
+    const flags: GlobalFlags = {
+      json: rest.json === true,
+      config: rest.config,
+      yes: rest.yes === true,
+      input: input !== false,
+      quiet: rest.quiet === true,
+      verbose: rest.verbose === true,
+      color: color !== false,
+      showSecrets: rest.showSecrets === true,
+    };
+    found({ command, flags, given, words });
+  });
+}
+
+/** A flag for every API name that the command's parameters have; answers which flag stands for which. */
+function addFlags(node: CommanderCommand, command: Command): Map<Option, string> {
+  const names = new Map<Option, string>();
+  const add = ({ name, placeholder, about, repeated }: Input) => {
+    const value = placeholder === undefined ? "" : ` <${placeholder}${repeated ? "..." : ""}>`;
+    const dashed = new Option(`--${name.replaceAll("_", "-")}${value}`, about);
+    node.addOption(dashed);
+    names.set(dashed, name);
+    if (!name.includes("_")) return;
+    const spelled = new Option(`--${name}${value}`).hideHelp();
+    node.addOption(spelled);
+    names.set(spelled, name);
+  };
+  for (const [key, param] of Object.entries(command.params)) {
+    for (const input of param.inputs(key)) {
+      add(input);
+      if (!input.secret) continue;
+      const spoken = input.name.replaceAll("_", " ");
+      add({ name: stdinName(input.name), about: `read the ${spoken} from standard input` });
+    }
+  }
+  return names;
+}

@@ -1,0 +1,22 @@
+import type { Given, Params } from "../params/param";
+import { invalidParameters } from "../params/param";
+
+/** Puts words without a flag to the parameters that they are meant for, in the order of declaration. */
+export function withWords(params: Params, given: Given, words: readonly string[]): Given {
+  const filled: Record<string, unknown> = { ...given };
+  const open = Object.entries(params).filter(
+    ([key, param]) => param.positional && param.gather(given, key) === undefined,
+  );
+  for (const word of words) {
+    const index = open.findIndex(([, param]) => param.takes?.(word) ?? true);
+    const [match] = index < 0 ? [] : open.splice(index, 1);
+    if (match === undefined) {
+      throw invalidParameters(
+        `Too many arguments: don't know what ${JSON.stringify(word)} is for.`,
+      );
+    }
+    const [key, param] = match;
+    filled[param.inputs(key)[0]?.name ?? key] = word;
+  }
+  return filled;
+}

@@ -1,0 +1,3 @@
+export { add } from "./add";
+export { list } from "./list";
+export { remove } from "./remove";

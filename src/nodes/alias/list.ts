@@ -1,0 +1,47 @@
+import { failed } from "../../model/refusal";
+import { invalidParameters, optional, refusing } from "../../params/param";
+import { address, toggle } from "../../params/types";
+import { formatAlias } from "../../store/kamailio/aliases";
+import { node } from "../node";
+import { aliasAddress } from "./params";
+
+export const list = node({
+  name: "alias/list",
+  summary: "List aliases: all, one, or those that lead to an address",
+  access: "limited_read",
+  params: {
+    alias: optional(
+      refusing(aliasAddress("invalid", "only this alias"), (detail) => failed("invalid", detail)),
+    ),
+    destination: optional(
+      address("only aliases that lead to this address", "alice@example.org", null),
+    ),
+    e164: toggle("only the alias that is an E.164 number; with --destination"),
+  },
+  answers: ["aliases"],
+  examples: [
+    { command: "hermes alias list" },
+    { command: "hermes alias list --destination alice@example.org --e164" },
+  ],
+  check({ alias, destination, e164 }) {
+    if (alias !== undefined && destination !== undefined) {
+      throw invalidParameters("Give --alias or --destination, not both.");
+    }
+    if (e164 && destination === undefined) {
+      throw invalidParameters("--e164 goes with --destination.");
+    }
+  },
+  async run({ aliases }, { alias, destination, e164 }) {
+    if (alias !== undefined) {
+      const found = await aliases.find(alias);
+      return { aliases: found === undefined ? [] : [formatAlias(found)] };
+    }
+    if (destination !== undefined) {
+      const found = await (e164
+        ? aliases.e164LeadingTo(destination)
+        : aliases.leadingTo(destination));
+      return { aliases: found.map(formatAlias) };
+    }
+    return { aliases: aliases.list() };
+  },
+});

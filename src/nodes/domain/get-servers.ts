@@ -1,0 +1,23 @@
+import { failed } from "../../model/refusal";
+import { positional } from "../../params/param";
+import { domain } from "../../params/types";
+import { node } from "../node";
+
+export const getServers = node({
+  name: "domain/get_servers",
+  summary: "Show a domain's default servers for phones",
+  access: "limited_read",
+  params: { domain: positional(domain("the domain")) },
+  answers: ["domain", "servers"],
+  examples: [{ command: "hermes domain get-servers example.org" }],
+  async run({ servers }, { domain }) {
+    const found = await servers.find(domain);
+    if (found === undefined) {
+      throw failed(
+        "nonexistant",
+        `${domain} has no default servers. Set them: hermes domain set-servers ${domain} …`,
+      );
+    }
+    return { domain, servers: found };
+  },
+});

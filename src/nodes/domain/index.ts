@@ -1,0 +1,3 @@
+export { getServers } from "./get-servers";
+export { list } from "./list";
+export { setServers } from "./set-servers";

@@ -1,0 +1,17 @@
+import { failed } from "../../model/refusal";
+import { positional } from "../../params/param";
+import { e164 } from "../../params/types";
+import { node } from "../node";
+
+export const inpool = node({
+  name: "numbers/inpool",
+  summary: "Tell whether a number is in the pool",
+  access: "limited_read",
+  params: { number: positional(e164("the number")) },
+  answers: ["number"],
+  examples: [{ command: "hermes numbers inpool +4712345676" }],
+  async run({ numbers }, { number: { number } }) {
+    if (!(await numbers.has(number))) throw failed("nonexistant", `${number} is not in the pool.`);
+    return { number };
+  },
+});

@@ -1,0 +1,20 @@
+import { permissionFlags } from "../../model/permission";
+import { formatSipAddress } from "../../model/sip-address";
+import { positional } from "../../params/param";
+import { user } from "../../params/types";
+import { node } from "../node";
+import { requireSubscriber } from "../rules";
+
+export const get = node({
+  name: "permission/get",
+  summary: "Show where an account may call",
+  access: "limited_read",
+  params: { user: positional(user()) },
+  answers: ["user", "permission", "flags"],
+  examples: [{ command: "hermes permission get alice@example.org" }],
+  async run(stores, { user }) {
+    const { address, permittedcalls } = await requireSubscriber(stores, user);
+    const permission = permittedcalls ?? 0;
+    return { user: formatSipAddress(address), permission, flags: permissionFlags(permission) };
+  },
+});

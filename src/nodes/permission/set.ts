@@ -1,0 +1,48 @@
+import { PERMISSION_ALL, permissionFlags } from "../../model/permission";
+import { formatSipAddress } from "../../model/sip-address";
+import { invalidParameters, optional, positional } from "../../params/param";
+import { permissionFlagList } from "../../params/permission";
+import { integer, toggle, user } from "../../params/types";
+import { node } from "../node";
+import { requireSubscriber } from "../rules";
+
+export const set = node({
+  name: "permission/set",
+  summary: "Set where an account may call",
+  description:
+    "By the sum of the flags or by their names: NOCALLS 1, EMERGENCY 2, INTERNAL 4, VOIP 8, NATIONAL 16, SERVICES 32, INTERNATIONAL 64, OTHERS 128; ALL is 255. Without --add or --remove the flags replace what was set.",
+  access: "read_write",
+  params: {
+    user: positional(user()),
+    permission: optional(integer("the sum of the flags", "63", 0, PERMISSION_ALL)),
+    flags: optional(permissionFlagList("the flags by name, with commas between")),
+    add: toggle("add the flags to those that are set"),
+    remove: toggle("take the flags from those that are set"),
+  },
+  answers: ["user", "permission", "flags"],
+  examples: [
+    { command: "hermes permission set alice@example.org --flags EMERGENCY,INTERNAL,NATIONAL" },
+    { command: "hermes permission set alice@example.org --flags INTERNATIONAL --add" },
+    { command: "hermes permission set alice@example.org --permission 63" },
+  ],
+  check({ permission, flags, add, remove }) {
+    if ((permission === undefined) === (flags === undefined)) {
+      throw invalidParameters(
+        "Give --permission or --flags, one of the two. Example: --flags NATIONAL,VOIP",
+      );
+    }
+    if (add && remove) throw invalidParameters("Give --add or --remove, not both.");
+    if ((add || remove) && flags === undefined) {
+      throw invalidParameters("--add and --remove go with --flags.");
+    }
+  },
+  async run(stores, { user, permission, flags = 0, add, remove }) {
+    await stores.locks.take("addresses");
+    const { address, permittedcalls = 0 } = await requireSubscriber(stores, user);
+    let next = permission ?? flags;
+    if (add) next = permittedcalls | flags;
+    if (remove) next = permittedcalls & ~flags;
+    await stores.subscribers.setPermission(address, next);
+    return { user: formatSipAddress(address), permission: next, flags: permissionFlags(next) };
+  },
+});

@@ -1,0 +1,4 @@
+export { add } from "./add";
+export { get } from "./get";
+export { list } from "./list";
+export { remove } from "./remove";

@@ -1,0 +1,31 @@
+import * as alias from "./alias";
+import * as domain from "./domain";
+import type { NodeDeclaration } from "./node";
+import * as numbers from "./numbers";
+import * as permission from "./permission";
+import * as phone from "./phone";
+import * as user from "./user";
+
+export interface Family {
+  readonly name: string;
+  /** One line, as it stands in a list of commands. */
+  readonly summary: string;
+  // biome-ignore lint/suspicious/noExplicitAny: declarations of any parameters
+  readonly nodes: readonly NodeDeclaration<any>[];
+}
+
+/** Every node, by family, in the order of the API document. */
+export const families: readonly Family[] = [
+  { name: "user", summary: "Accounts, local and remote", nodes: Object.values(user) },
+  { name: "phone", summary: "Desk phones and the accounts on them", nodes: Object.values(phone) },
+  { name: "numbers", summary: "The pool of E.164 numbers", nodes: Object.values(numbers) },
+  { name: "alias", summary: "Addresses that lead to an account", nodes: Object.values(alias) },
+  { name: "domain", summary: "Domains and their default servers", nodes: Object.values(domain) },
+  { name: "permission", summary: "Where accounts may call", nodes: Object.values(permission) },
+];
+
+export const nodes = families.flatMap((family) => family.nodes);
+
+const byName = new Map(nodes.map((node) => [node.name, node]));
+
+export const findNode = (name: string) => byName.get(name);

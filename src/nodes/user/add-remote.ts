@@ -1,0 +1,58 @@
+import { failed } from "../../model/refusal";
+import { optional, positional } from "../../params/param";
+import { host, password, port, text, user } from "../../params/types";
+import { node } from "../node";
+import { requireAccount, requireFree } from "../rules";
+import { userFields } from "./fields";
+
+const DEFAULT_PORT = 5060;
+
+export const addRemote = node({
+  name: "user/add_remote",
+  summary: "Add an account at another provider, for phones provisioned here",
+  description:
+    "The account stands in provisioning only. Left out, the proxy is the registrar and the authentication id is the user part.",
+  access: "read_write",
+  params: {
+    user: positional(user("the account's address at the other provider")),
+    password: password("the account's password there"),
+    displayname: text("the person's name, as phones show it", "Bob"),
+    registrar: host("where phones register", "sip.example.com"),
+    r_port: optional(port("the registrar's port, 5060 unless given")),
+    proxy: optional(host("where phones send calls", "proxy.example.com")),
+    p_port: optional(port("the proxy's port, 5060 unless given")),
+    authid: optional(text("the name for authentication", "bob", 64)),
+    dialplan: optional(text("the phone's dial plan", "(.*)")),
+    linetext: optional(text("what the phone shows on the line's key", "Bob")),
+  },
+  answers: ["user"],
+  examples: [
+    {
+      command:
+        "hermes user add-remote bob@example.com --password-stdin --displayname Bob --registrar sip.example.com",
+    },
+  ],
+  async run(stores, params) {
+    const { user: address, registrar, displayname } = params;
+    await stores.locks.take("addresses");
+    if (await stores.domains.has(address.domain)) {
+      throw failed(
+        "domain",
+        `${address.domain} is one of Kamailio's own domains. Use: hermes user add-local`,
+      );
+    }
+    await requireFree(stores, address);
+    await stores.users.insert(address, {
+      password: params.password,
+      authid: params.authid ?? address.username,
+      registrar,
+      r_port: params.r_port ?? DEFAULT_PORT,
+      proxy: params.proxy ?? registrar,
+      p_port: params.p_port ?? DEFAULT_PORT,
+      dialplan: params.dialplan ?? null,
+      displayname,
+      linetext: params.linetext ?? null,
+    });
+    return { user: userFields(await requireAccount(stores, address)) };
+  },
+});

@@ -1,0 +1,35 @@
+import { failed } from "../../model/refusal";
+import { formatSipAddress } from "../../model/sip-address";
+import { forwardTarget } from "../../params/forward-target";
+import { invalidParameters, optional, positional } from "../../params/param";
+import { toggle, user } from "../../params/types";
+import { node } from "../node";
+import { requireSubscriber } from "../rules";
+
+export const forward = node({
+  name: "user/forward",
+  summary: "Show, set or end the forwarding of all calls to an account",
+  description:
+    "Kept as attribute cfu in Kamailio's usr_preferences. Without --to and --off it is shown.",
+  access: ({ to, off }) => (to !== undefined || off ? "read_write" : "limited_read"),
+  params: {
+    user: positional(user()),
+    to: optional(forwardTarget("the number or address that calls go to")),
+    off: toggle("end the forwarding"),
+  },
+  answers: ["user", "forward"],
+  examples: [
+    { command: "hermes user forward alice@example.org --to +4712345000" },
+    { command: "hermes user forward alice@example.org --off" },
+  ],
+  check({ to, off }) {
+    if (to !== undefined && off) throw invalidParameters("Give --to or --off, not both.");
+  },
+  async run(stores, { user, to, off }) {
+    const { address } = await requireSubscriber(stores, user);
+    const shown = formatSipAddress(address);
+    if (to === shown) throw failed("invalid", `${shown} can't be forwarded to itself.`);
+    if (to !== undefined || off) await stores.preferences.set(address, "cfu", to);
+    return { user: shown, forward: (await stores.preferences.get(address, "cfu")) ?? null };
+  },
+});

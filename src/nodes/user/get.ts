@@ -1,0 +1,22 @@
+import { positional } from "../../params/param";
+import { user } from "../../params/types";
+import { node } from "../node";
+import { requireAccount } from "../rules";
+import { userFields } from "./fields";
+
+export const get = node({
+  name: "user/get",
+  summary: "Show an account",
+  description:
+    "Everything about an account but its phones (see phone get) and aliases (see alias list).",
+  access: "limited_read",
+  params: { user: positional(user()) },
+  answers: ["user"],
+  examples: [
+    { command: "hermes user get alice@example.org" },
+    { command: "hermes user get alice@example.org --show-secrets", about: "with password and HA1" },
+  ],
+  async run(stores, params) {
+    return { user: userFields(await requireAccount(stores, params.user)) };
+  },
+});

@@ -1,0 +1,12 @@
+export { addLocal } from "./add-local";
+export { addRemote } from "./add-remote";
+export { available } from "./available";
+export { changeEmail } from "./change-email";
+export { changePw } from "./change-pw";
+export { forward } from "./forward";
+export { genPw } from "./gen-pw";
+export { get } from "./get";
+export { list } from "./list";
+export { location } from "./location";
+export { remove } from "./remove";
+export { update } from "./update";

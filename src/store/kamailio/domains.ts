@@ -1,0 +1,30 @@
+import type { Schema } from "../../database/schema";
+
+const TABLE = "domain";
+
+/** Kamailio's `domain`: what it serves. A running Kamailio reads it at start and on domain.reload. */
+export class Domains {
+  constructor(private readonly schema: Schema) {}
+
+  async has(domain: string): Promise<boolean> {
+    const row = await this.schema
+      .table<{ domain: string }>(TABLE)
+      .where({ domain })
+      .first("domain");
+    return row !== undefined;
+  }
+
+  async list(): Promise<string[]> {
+    const rows: { domain: string }[] = await this.schema.table(TABLE).select("domain");
+    return rows.map((row) => row.domain.toLowerCase()).sort();
+  }
+
+  /** For the embedded database only, where no Kamailio site exists that would do it. */
+  async add(domain: string): Promise<void> {
+    await this.schema.table(TABLE).insert({
+      domain,
+      did: domain,
+      last_modified: this.schema.trx.raw("CURRENT_TIMESTAMP"),
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Schema } from "../../database/schema";
+import { kamailioTime } from "../../model/kamailio-time";
+import type { SipAddress } from "../../model/sip-address";
+
+/** Where a phone of an account is registered. */
+export interface Location {
+  readonly contact: string;
+  readonly useragent: string;
+  /** Unix seconds; 0 for a permanent contact. */
+  readonly expires: number;
+}
+
+interface LocationRow {
+  contact: string;
+  user_agent: string;
+  expires: unknown;
+}
+
+/** Kamailio's `location`, which it writes and we only read. */
+export class Locations {
+  constructor(private readonly schema: Schema) {}
+
+  /** The registrations of an address that still hold at `now` (unix seconds); rows outlive their expiry. */
+  async current(address: SipAddress, now: number): Promise<Location[]> {
+    const rows: LocationRow[] = await this.schema
+      .table<LocationRow>("location")
+      .where({ ...address })
+      .select("contact", "user_agent", "expires")
+      .orderBy("id");
+    return rows
+      .map((row) => ({
+        contact: row.contact,
+        useragent: row.user_agent,
+        expires: kamailioTime(row.expires) ?? 0,
+      }))
+      .filter(({ expires }) => expires === 0 || expires > now);
+  }
+}

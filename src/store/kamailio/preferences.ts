@@ -1,0 +1,68 @@
+import type { Schema } from "../../database/schema";
+import type { SipAddress } from "../../model/sip-address";
+
+const TABLE = "usr_preferences";
+
+/** Attributes that Hermes keeps in `usr_preferences`; `cfu` is where calls are forwarded to. */
+export type Attribute = "cfu" | "email" | "rpid" | "permittedcalls";
+
+/** The attribute's type as avpops reads it: 0 text, 1 whole number. */
+const TYPES: Readonly<Record<Attribute, number>> = { cfu: 0, email: 0, rpid: 0, permittedcalls: 1 };
+
+interface PreferenceRow {
+  username: string;
+  domain: string;
+  attribute: string;
+  type: number;
+  value: string;
+}
+
+/** Kamailio's `usr_preferences`: attributes of an account, one row each. */
+export class Preferences {
+  constructor(private readonly schema: Schema) {}
+
+  async get(address: SipAddress, attribute: Attribute): Promise<string | undefined> {
+    // Of two rows Kamailio takes the one it reads last.
+    const row = await this.rows(address, attribute).select("value").orderBy("id", "desc").first();
+    return row?.value;
+  }
+
+  /** Every attribute of an account, by name. */
+  async all(address: SipAddress): Promise<Map<string, string>> {
+    const rows: Pick<PreferenceRow, "attribute" | "value">[] = await this.schema
+      .table<PreferenceRow>(TABLE)
+      .where({ ...address })
+      .select("attribute", "value")
+      .orderBy("id");
+    return new Map(rows.map(({ attribute, value }) => [attribute, value]));
+  }
+
+  /** Leaves exactly one row with the value, or none. */
+  async set(address: SipAddress, attribute: Attribute, value: string | undefined): Promise<void> {
+    await this.rows(address, attribute).delete();
+    if (value === undefined) return;
+    await this.schema.table(TABLE).insert({
+      ...address,
+      attribute,
+      type: TYPES[attribute],
+      value,
+      last_modified: this.schema.trx.raw("CURRENT_TIMESTAMP"),
+    });
+  }
+
+  async removeAll(address: SipAddress): Promise<void> {
+    await this.schema
+      .table(TABLE)
+      .where({ ...address })
+      .delete();
+  }
+
+  /** The longest value that fits. */
+  get width(): number {
+    return this.schema.width(TABLE, "value");
+  }
+
+  private rows(address: SipAddress, attribute: Attribute) {
+    return this.schema.table<PreferenceRow>(TABLE).where({ ...address, attribute });
+  }
+}

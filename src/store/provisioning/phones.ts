@@ -1,0 +1,60 @@
+import type { Schema } from "../../database/schema";
+import { likePattern } from "../../model/glob";
+import { Rows } from "../../model/rows";
+import { formatSipAddress, type SipAddress } from "../../model/sip-address";
+
+const TABLE = "phones";
+
+type PhoneRow = { mac: string; username: string; domain: string };
+
+/** The provisioning table `phones`: which accounts a desk phone has. */
+export class Phones {
+  constructor(private readonly schema: Schema) {}
+
+  /** MAC addresses of the phones that have the account. */
+  async macsOf(address: SipAddress): Promise<string[]> {
+    const rows: { mac: string }[] = await this.phones()
+      .where({ ...address })
+      .select("mac")
+      .orderBy("mac");
+    return rows.map(({ mac }) => mac);
+  }
+
+  /** Addresses of the accounts that the phone has. */
+  async usersOf(mac: string): Promise<string[]> {
+    const rows: PhoneRow[] = await this.phones().where({ mac }).select("username", "domain");
+    return rows.map(formatSipAddress).sort();
+  }
+
+  async has(mac: string, address: SipAddress): Promise<boolean> {
+    return (
+      (await this.phones()
+        .where({ mac, ...address })
+        .first("mac")) !== undefined
+    );
+  }
+
+  async add(mac: string, address: SipAddress): Promise<void> {
+    await this.phones().insert({ mac, ...address });
+  }
+
+  /** Answers whether there was one. */
+  async remove(mac: string, address: SipAddress): Promise<boolean> {
+    return (
+      (await this.phones()
+        .where({ mac, ...address })
+        .delete()) > 0
+    );
+  }
+
+  /** Every phone once, ordered by MAC address. */
+  list(search?: string): Rows<string> {
+    const query = this.phones().distinct("mac").orderBy("mac");
+    if (search !== undefined) query.whereRaw("mac LIKE ? ESCAPE '|'", [likePattern(search)]);
+    return Rows.of<PhoneRow, string>(this.schema.stream(query), ({ mac }) => mac);
+  }
+
+  private phones() {
+    return this.schema.table<PhoneRow>(TABLE);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Schema } from "../../database/schema";
+
+const TABLE = "servers";
+
+/** A domain's default servers, as phones are told them. Ports are UDP or TCP port numbers. */
+export interface DomainServers {
+  readonly registrar: string;
+  readonly r_port: number;
+  readonly proxy: string;
+  readonly p_port: number;
+  readonly prov_url: string;
+}
+
+/** The provisioning table `servers`: default servers by domain. */
+export class Servers {
+  constructor(private readonly schema: Schema) {}
+
+  async find(domain: string): Promise<DomainServers | undefined> {
+    const row = await this.schema
+      .table<DomainServers>(TABLE)
+      .where({ domain })
+      .first("registrar", "r_port", "proxy", "p_port", "prov_url");
+    return row as DomainServers | undefined;
+  }
+
+  async set(domain: string, servers: DomainServers): Promise<void> {
+    const row = { domain, ...servers };
+    const query = this.schema.table<typeof row>(TABLE);
+    await query
+      .insert(row as never)
+      .onConflict("domain" as never)
+      .merge();
+  }
+}
