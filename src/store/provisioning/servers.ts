@@ -16,19 +16,19 @@ export class Servers {
   constructor(private readonly schema: Schema) {}
 
   async find(domain: string): Promise<DomainServers | undefined> {
-    const row = await this.schema
-      .table<DomainServers>(TABLE)
+    return this.servers()
       .where({ domain })
       .first("registrar", "r_port", "proxy", "p_port", "prov_url");
-    return row as DomainServers | undefined;
   }
 
   async set(domain: string, servers: DomainServers): Promise<void> {
-    const row = { domain, ...servers };
-    const query = this.schema.table<typeof row>(TABLE);
-    await query
-      .insert(row as never)
+    await this.servers()
+      .insert({ domain, ...servers } as never)
       .onConflict("domain" as never)
       .merge();
+  }
+
+  private servers() {
+    return this.schema.table<DomainServers & { domain: string }>(TABLE);
   }
 }

@@ -1,0 +1,40 @@
+/**
+ * What takes a millisecond or more to load and that many runs never touch. It is required where it
+ * is used, not where the file begins.
+ */
+const SLOW = [
+  // Parts of Node.
+  ...["child_process", "crypto", "diagnostics_channel", "dns", "fs/promises", "http", "https", "net"],
+  ...["os", "perf_hooks", "readline", "stream", "stream/promises", "string_decoder"],
+  ...["timers/promises", "tls", "tty", "url", "util", "zlib"],
+  // Parts of mysql2: texts in old encodings, numbers beyond 2^53, four thousand error names.
+  ...["iconv-lite", "long", "../constants/errors.js"],
+];
+
+const DECLARATION = new RegExp(
+  String.raw`^(?:const|let|var) (\w+) = require\((["'])(?:node:)?(?:${SLOW.join("|").replaceAll(".", String.raw`\.`)})\2\);$`,
+  "gm",
+);
+
+/**
+ * Turns `const tls = require("tls"); … tls.connect()` into `… require("tls").connect()`, where the
+ * module is used in no other way than `tls.x`, `tls[x]` and `new tls(…)`.
+ * @param {string} code a CommonJS module
+ */
+export function requireLate(code) {
+  let result = code;
+  for (const [declaration, name = ""] of code.matchAll(DECLARATION)) {
+    const call = declaration.slice(declaration.indexOf("require("), -1);
+    const rest = result.replace(declaration, "");
+    const changed = rest
+      .replace(new RegExp(String.raw`\bnew ${name}(?=\()`, "g"), `new (${call})`)
+      .replace(new RegExp(String.raw`(?<![\w$.])${name}(?=\.[A-Za-z_]|\[)`, "g"), call);
+    if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(withoutCalls(changed, call))) {
+      result = changed;
+    }
+  }
+  return result;
+}
+
+/** @param {string} code @param {string} call */
+const withoutCalls = (code, call) => code.replaceAll(call, "");
