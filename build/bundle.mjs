@@ -1,4 +1,6 @@
 // Bundles src/ into dist/ and compiles it ahead of time. Run by plain node, from `npm run build`.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,7 +46,6 @@ async function bundle() {
       chunkFileNames: "[name]-[hash].cjs",
       comments: { legal: true, annotation: false, jsdoc: false },
     });
-    mkdirSync(join(stage, "dist"), { recursive: true });
     for (const file of output) {
       if (file.type !== "chunk") throw new Error(`Unexpected in the bundle: ${file.fileName}`);
       writeFileSync(join(stage, "dist", file.fileName), ascii(requireLate(file.code)));
@@ -54,6 +55,26 @@ async function bundle() {
   }
 }
 
+/** Type declarations for those who use Hermes as a library. */
+async function declareTypes() {
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, "node_modules", "typescript", "bin", "tsc"),
+      ...[
+        "-p",
+        join(root, "build", "types.tsconfig.json"),
+        "--outDir",
+        join(stage, "dist", "types"),
+      ],
+    ],
+    { stdio: ["ignore", "inherit", "inherit"] },
+  );
+  await once(child, "exit");
+  // They describe index.cjs, and import each other as CommonJS may: without file extensions.
+  writeFileSync(join(stage, "dist", "types", "package.json"), '{ "type": "commonjs" }\n');
+}
+
 async function main() {
   if (!existsSync(join(root, "node_modules", "rolldown"))) {
     // npm ci --omit=dev runs `prepare` too.
@@ -61,11 +82,12 @@ async function main() {
     throw new Error("Building Hermes needs its development dependencies: run npm ci.");
   }
   const begun = performance.now();
+  mkdirSync(join(stage, "dist", "types"), { recursive: true });
   try {
     await bundle();
     cpSync(join(root, "bin"), join(stage, "bin"), { recursive: true });
-    await warmUp(stage);
-    rmSync(dist, { recursive: true, force: true });
+    await Promise.all([warmUp(stage), declareTypes()]);
+    if (existsSync(dist)) renameSync(dist, join(stage, "before"));
     renameSync(join(stage, "dist"), dist);
   } finally {
     rmSync(stage, { recursive: true, force: true });

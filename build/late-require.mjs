@@ -4,7 +4,16 @@
  */
 const SLOW = [
   // Parts of Node.
-  ...["child_process", "crypto", "diagnostics_channel", "dns", "fs/promises", "http", "https", "net"],
+  ...[
+    "child_process",
+    "crypto",
+    "diagnostics_channel",
+    "dns",
+    "fs/promises",
+    "http",
+    "https",
+    "net",
+  ],
   ...["os", "perf_hooks", "readline", "stream", "stream/promises", "string_decoder"],
   ...["timers/promises", "tls", "tty", "url", "util", "zlib"],
   // Parts of mysql2: texts in old encodings, numbers beyond 2^53, four thousand error names.
@@ -15,6 +24,8 @@ const DECLARATION = new RegExp(
   String.raw`^(?:const|let|var) (\w+) = require\((["'])(?:node:)?(?:${SLOW.join("|").replaceAll(".", String.raw`\.`)})\2\);$`,
   "gm",
 );
+
+const COMMENT = /^\s*\/\/.*$|(?<=;\s*)\/\/.*$/gm;
 
 /**
  * Turns `const tls = require("tls"); … tls.connect()` into `… require("tls").connect()`, where the
@@ -29,12 +40,8 @@ export function requireLate(code) {
     const changed = rest
       .replace(new RegExp(String.raw`\bnew ${name}(?=\()`, "g"), `new (${call})`)
       .replace(new RegExp(String.raw`(?<![\w$.])${name}(?=\.[A-Za-z_]|\[)`, "g"), call);
-    if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(withoutCalls(changed, call))) {
-      result = changed;
-    }
+    const leftOver = changed.replaceAll(call, "").replace(COMMENT, "");
+    if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(leftOver)) result = changed;
   }
   return result;
 }
-
-/** @param {string} code @param {string} call */
-const withoutCalls = (code, call) => code.replaceAll(call, "");

@@ -8,9 +8,9 @@ const VERSION = "10.11.11-MariaDB";
  * A MySQL server for warm-up runs that read: it answers from an SQLite file that Hermes has made,
  * which has the same tables. What it can't answer it refuses.
  * @param {string} file
- * @returns {Promise<{ port: number, close(): void }>}
+ * @param {(port: number) => Promise<void>} body
  */
-export async function standInServer(file) {
+export async function withStandIn(file, body) {
   const { default: Libsql } = await import("libsql");
   const database = /** @type {Database & { close(): void }} */ (
     /** @type {unknown} */ (new Libsql(file))
@@ -41,18 +41,17 @@ export async function standInServer(file) {
       },
     });
   });
-  await new Promise((resolve, reject) => {
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve(undefined));
-  });
-  return {
-    port: server._server.address().port,
-    close() {
-      for (const connection of connections) connection.close();
-      server.close();
-      database.close();
-    },
-  };
+  try {
+    await new Promise((resolve, reject) => {
+      server.on("error", reject);
+      server.listen(0, "127.0.0.1", () => resolve(undefined));
+    });
+    await body(server._server.address().port);
+  } finally {
+    for (const connection of connections) connection.close();
+    server.close();
+    database.close();
+  }
 }
 
 function answer(connection, database, sql) {

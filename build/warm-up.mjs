@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { standInServer } from "./stand-in-server.mjs";
+import { withStandIn } from "./stand-in-server.mjs";
 
 /**
  * What the usual runs of Hermes need compiled. Each run begins with what those before it have left,
@@ -21,12 +21,18 @@ const RUNS = [
   ["user", "get", "alice@example.org", "--json"],
   ["user", "get", "alice@example.org"],
   ["user", "get", "nobody@example.org", "--json"],
+  ["user", "list"],
+  ["numbers", "add-range", "+49301000", "+49301009", "--json"],
+  ["numbers", "list", "--json"],
+  ["alias", "add", "+49301000@example.org", "alice@example.org"],
+  ["phone", "add", "alice@example.org", "00:0b:82:00:00:01", "--json"],
 ];
 
 /** The same on MySQL. Only reading: there is no server but a stand-in. */
 const MYSQL_RUNS = [
   ["user", "get", "alice@example.org", "--json"],
   ["user", "get", "nobody@example.org", "--json"],
+  ["user", "list", "--json"],
 ];
 
 const recorder = fileURLToPath(new URL("record-compiled.cjs", import.meta.url));
@@ -39,18 +45,17 @@ const recorder = fileURLToPath(new URL("record-compiled.cjs", import.meta.url));
 export async function warmUp(stage) {
   const home = mkdtempSync(join(tmpdir(), "hermes-warm-up-"));
   try {
-    for (const argv of RUNS) await run(stage, home, argv, {});
-    const server = await standInServer(join(home, "data", "hermes", "hermes.db"));
-    const url = `mysql://hermes:hermes@127.0.0.1:${server.port}`;
-    for (const argv of MYSQL_RUNS) {
-      await run(stage, home, argv, {
-        HERMES_KAMAILIO_URL: `${url}/kamailio`,
-        HERMES_PROVISIONING_URL: `${url}/hermes`,
-      });
-    }
-    server.close();
+    // Naming a file keeps the host's own /etc/hermes/config.toml, and its databases, out of this.
+    const config = join(home, "config.toml");
+    writeFileSync(config, "# The embedded database.\n");
+    for (const argv of RUNS) await run(stage, home, argv);
+    await withStandIn(join(home, "data", "hermes", "hermes.db"), async (port) => {
+      const url = `mysql://hermes:hermes@127.0.0.1:${port}`;
+      writeFileSync(config, `[kamailio]\nurl = "${url}/kamailio"\n`);
+      for (const argv of MYSQL_RUNS) await run(stage, home, argv);
+    });
   } catch (error) {
-    console.error(`Hermes will start a little slower: ${error}`);
+    console.error(`Hermes works, but starts slower than it could: ${error}`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -60,9 +65,8 @@ export async function warmUp(stage) {
  * @param {string} stage
  * @param {string} home
  * @param {readonly string[]} argv
- * @param {Record<string, string>} env
  */
-async function run(stage, home, argv, env) {
+async function run(stage, home, argv) {
   const child = spawn(
     process.execPath,
     ["--require", recorder, join(stage, "bin", "hermes.js"), ...argv],
@@ -73,9 +77,9 @@ async function run(stage, home, argv, env) {
       env: {
         PATH: process.env.PATH ?? "",
         HOME: home,
-        XDG_CONFIG_HOME: join(home, "config"),
+        HERMES_CONFIG: join(home, "config.toml"),
         XDG_DATA_HOME: join(home, "data"),
-        ...env,
+        XDG_STATE_HOME: join(home, "state"),
       },
     },
   );

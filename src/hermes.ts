@@ -1,8 +1,8 @@
 import type { Config } from "./config/config";
-import { Databases } from "./database/databases";
+import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
 import { closest } from "./model/closest";
-import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
-import { critical, invalid, Refusal } from "./model/refusal";
+import { answer, type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
+import { critical, failed, invalid, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import {
   type Access,
@@ -30,6 +30,25 @@ export interface CallOptions {
   readonly receive?: (envelope: Envelope) => Promise<void>;
   /** Asked where the node wants a yes first; left out, it is taken for given. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Does everything and rolls it back; the answer says so by `dry_run`. */
+  readonly dryRun?: boolean;
+}
+
+/** A node's name and what it is called with. */
+export interface Request {
+  readonly node: string;
+  readonly params: Given;
+}
+
+export interface BatchOptions extends Omit<CallOptions, "receive"> {
+  readonly atomic?: boolean;
+  readonly stop?: boolean;
+}
+
+/** A request that has passed every check that needs no database. */
+interface Prepared {
+  readonly node: NodeDeclaration;
+  readonly params: Record<string, unknown>;
 }
 
 /** The core: every node of the API, on the databases of one configuration. */
@@ -50,13 +69,43 @@ export class Hermes {
     options: CallOptions = {},
   ): Promise<Envelope> {
     try {
-      const node = requireNode(name);
-      const params = await readParams(node.params, given, node.refuse);
-      node.check?.(params);
-      await confirmed(node, params, options);
-      return await this.perform(node, params, this.context(caller, options), options);
+      const prepared = await this.prepare({ node: name, params: given }, options);
+      return await this.perform(prepared, this.context(caller, options), options);
     } catch (error) {
       return this.refusal(error);
+    }
+  }
+
+  /**
+   * Calls several nodes in one transaction and answers all of them; a request that was no request
+   * to begin with is given as its Refusal. One that is refused costs only
+   * itself, unless `atomic`: then nothing is done where one is refused. With `stop` the first
+   * refusal is the last answer.
+   */
+  async batch(
+    requests: readonly (Request | Refusal)[],
+    caller: Caller,
+    options: BatchOptions = {},
+  ): Promise<Envelope[]> {
+    const context = this.context(caller, options);
+    const prepared: (Prepared | Answered)[] = [];
+    for (const request of requests) {
+      try {
+        if (request instanceof Refusal) throw request;
+        prepared.push(await this.prepare(request, options));
+      } catch (error) {
+        prepared.push(new Answered(this.refusal(error)));
+      }
+    }
+    try {
+      const databases = await this.open();
+      return await databases.write(
+        (unit) => this.runAll(databases, unit, prepared, context, options),
+        options.dryRun,
+      );
+    } catch (error) {
+      if (error instanceof BatchRefused) return error.answers;
+      return requests.map(() => this.refusal(error));
     }
   }
 
@@ -69,6 +118,11 @@ export class Hermes {
       },
     );
     return this.opening;
+  }
+
+  /** How far a write under way has come. */
+  get phase(): WritePhase {
+    return this.databases?.phase ?? "none";
   }
 
   /** The envelope for anything thrown. */
@@ -100,30 +154,82 @@ export class Hermes {
     };
   }
 
+  /** Everything that can be said of a request without a database. */
+  private async prepare(
+    { node: name, params: given }: Request,
+    { confirm }: CallOptions,
+  ): Promise<Prepared> {
+    const node = requireNode(name);
+    const params = await readParams(node.params, given, node.refuse);
+    node.check?.(params);
+    const question = node.confirm?.(params);
+    if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
+      throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
+    }
+    return { node, params };
+  }
+
   private async perform(
-    node: NodeDeclaration,
-    params: Record<string, unknown>,
+    { node, params }: Prepared,
     context: Context,
-    { receive }: CallOptions,
+    { receive, dryRun = false }: CallOptions,
   ): Promise<Envelope> {
     const deliver = async (fields: Fields) => {
-      const envelope = answer(fields);
+      const envelope = answer(dryRun ? { ...fields, dry_run: true } : fields);
       if (receive === undefined) return gather(envelope);
       await receive(envelope);
       return envelope;
     };
     if (node.offline) return deliver(await node.run({} as Stores, params, context));
     const databases = await this.open();
-    if (!(node.writes ?? accessOf(node, params) === "read_write")) {
-      return databases.transaction("read", async (unit) =>
-        deliver(await node.run(openStores(unit), params, context)),
-      );
+    const run = (unit: UnitOfWork) => node.run(openStores(unit), params, context);
+    if (!writes({ node, params })) {
+      return databases.read(async (unit) => deliver(await run(unit)));
     }
     // Nothing is said of a write before it is certain.
-    const fields = await databases.transaction("write", (unit) =>
-      node.run(openStores(unit), params, context),
-    );
-    return deliver(fields);
+    return deliver(await databases.write(run, dryRun));
+  }
+
+  private async runAll(
+    databases: Databases,
+    unit: UnitOfWork,
+    prepared: readonly (Prepared | Answered)[],
+    context: Context,
+    { atomic = false, stop = false, dryRun = false }: BatchOptions,
+  ): Promise<Envelope[]> {
+    const answers: Envelope[] = [];
+    for (const request of prepared) {
+      const envelope =
+        request instanceof Answered
+          ? request.envelope
+          : await this.runOne(databases, unit, request, context, dryRun);
+      answers.push(envelope);
+      if (succeeded(envelope)) continue;
+      if (atomic) throw new BatchRefused(answers, prepared.length);
+      if (stop) break;
+    }
+    return answers;
+  }
+
+  private async runOne(
+    databases: Databases,
+    unit: UnitOfWork,
+    { node, params }: Prepared,
+    context: Context,
+    dryRun: boolean,
+  ): Promise<Envelope> {
+    const run = async (within: UnitOfWork) =>
+      gather(answer(await node.run(openStores(within), params, context)));
+    try {
+      const envelope = writes({ node, params })
+        ? await databases.savepoint(unit, run)
+        : await run(unit);
+      return dryRun ? { ...envelope, dry_run: true } : envelope;
+    } catch (error) {
+      // The whole transaction is lost, and is run again from its start.
+      if (!(error instanceof Refusal) && databases.mayRetry(error)) throw error;
+      return this.refusal(error);
+    }
   }
 
   /** Work that is no node (an import, a report), in one transaction. Throws what a node would. */
@@ -131,15 +237,42 @@ export class Hermes {
     access: Access,
     caller: Caller,
     body: (stores: Stores, context: Context) => Promise<T>,
-    options: Pick<CallOptions, "progress"> = {},
+    options: Pick<CallOptions, "progress" | "dryRun"> = {},
   ): Promise<T> {
     const databases = await this.open();
     const context = this.context(caller, options);
-    return databases.transaction(access === "read_write" ? "write" : "read", (unit) =>
-      body(openStores(unit), context),
+    const run = (unit: UnitOfWork) => body(openStores(unit), context);
+    return access === "read_write" ? databases.write(run, options.dryRun) : databases.read(run);
+  }
+}
+
+/** A request of a batch that was refused before it came to any database. */
+class Answered {
+  constructor(readonly envelope: Envelope) {}
+}
+
+/** Thrown out of an atomic batch's transaction: one was refused, so none is done. */
+class BatchRefused extends Error {
+  readonly answers: Envelope[];
+
+  constructor(answers: readonly Envelope[], total: number) {
+    super("A request of the batch was refused.");
+    const refused = answers.length - 1;
+    this.answers = Array.from({ length: total }, (_, index) =>
+      index === refused
+        ? (answers[refused] as Envelope)
+        : refusalEnvelope(
+            failed(
+              "rolledback",
+              `Nothing of the batch was done: request ${refused + 1} was refused.`,
+            ),
+          ),
     );
   }
 }
+
+const writes = ({ node, params }: Prepared) =>
+  node.writes ?? accessOf(node, params) === "read_write";
 
 /** Opens the core on a configuration. Databases are connected to when the first node needs them. */
 export function openHermes(config: Config, options?: HermesOptions): Hermes {
@@ -155,16 +288,6 @@ function requireNode(name: string): NodeDeclaration {
   );
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
   throw invalid("node", `There is no node ${JSON.stringify(name.slice(0, 60))}.${hint}`);
-}
-
-async function confirmed(
-  node: NodeDeclaration,
-  params: Record<string, unknown>,
-  { confirm }: CallOptions,
-): Promise<void> {
-  const question = node.confirm?.(params);
-  if (question === undefined || confirm === undefined || (await confirm(question))) return;
-  throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
 }
 
 /** Lists that were not read as they came, as arrays. */

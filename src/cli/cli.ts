@@ -4,8 +4,9 @@ import { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
-import { exitStatus } from "./exit-status";
-import { ClosedPipe, type Io, write } from "./io";
+import { exitStatus, INTERRUPTED } from "./exit-status";
+import { asTerminal, ClosedPipe, type Io, write } from "./io";
+import type { OutputFormat } from "./output/format";
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -19,9 +20,17 @@ export interface GlobalFlags {
   readonly showSecrets: boolean;
 }
 
+export interface SayOptions {
+  /** Secret fields that this very call has made, and so shows. */
+  readonly fresh?: readonly string[];
+  /** The form that a list was asked for in. */
+  readonly format?: OutputFormat | undefined;
+}
+
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
   private core: Promise<Hermes> | undefined;
+  private openedCore: Hermes | undefined;
 
   constructor(
     readonly io: Io,
@@ -53,34 +62,46 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(
-    envelope: Envelope,
-    { fresh = [] }: { fresh?: readonly string[] } = {},
-  ): Promise<number> {
-    if (this.flags.json) {
-      const { writeJson } = await import("./output/json");
-      const hermes = await this.core?.catch(() => undefined);
-      const said = await writeJson(this.io, envelope, (error) => this.refusalOf(hermes, error));
-      return exitStatus(said);
-    }
-    if (succeeded(envelope)) {
+  async say(envelope: Envelope, { fresh = [], format }: SayOptions = {}): Promise<number> {
+    if (this.flags.json || format === "json") return this.sayJson(envelope);
+    if (!succeeded(envelope)) {
+      await this.sayRefusal(envelope);
+    } else if (format === "ndjson" || format === "csv") {
+      const { writeRows } = await import("./output/format");
+      await writeRows(this.io, envelope, format);
+    } else {
       const [{ writePeople }, { useColor }] = await Promise.all([
         import("./output/people"),
         import("./output/color"),
       ]);
       const { showSecrets, quiet } = this.flags;
+      const io = format === "table" ? asTerminal(this.io) : this.io;
       const color = useColor(this.io, { noColor: !this.flags.color });
-      await writePeople(this.io, envelope, { color, showSecrets, fresh, quiet });
-    } else {
-      const [{ writeRefusal }, { useColor }] = await Promise.all([
-        import("./output/refusal"),
-        import("./output/color"),
-      ]);
-      await writeRefusal(this.io, envelope, {
-        color: useColor(this.io, { noColor: !this.flags.color }, "stderr"),
-      });
+      await writePeople(io, envelope, { color, showSecrets, fresh, quiet });
     }
     return exitStatus(envelope);
+  }
+
+  private async sayJson(envelope: Envelope): Promise<number> {
+    const { writeJson } = await import("./output/json");
+    const said = await writeJson(this.io, envelope, (error) => this.refusalOf(error));
+    return exitStatus(said);
+  }
+
+  private async sayRefusal(envelope: Envelope): Promise<void> {
+    const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
+      import("./output/people"),
+      import("./output/refusal"),
+      import("./output/color"),
+    ]);
+    const noColor = !this.flags.color;
+    const { response, cause, detail, ...fields } = envelope;
+    if (Object.keys(fields).length > 0) {
+      const { showSecrets, quiet } = this.flags;
+      const color = useColor(this.io, { noColor });
+      await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
+    }
+    await writeRefusal(this.io, envelope, { color: useColor(this.io, { noColor }, "stderr") });
   }
 
   /** A word to the person that is no part of the answer. */
@@ -89,12 +110,23 @@ export class Cli {
   }
 
   /** The envelope for anything thrown; a closed pipe is thrown on. */
-  async refusal(error: unknown): Promise<Envelope> {
+  refusal(error: unknown): Envelope {
     if (error instanceof ClosedPipe) throw error;
     if (this.flags.verbose && error instanceof Error && !(error instanceof Refusal)) {
       this.notice(error.stack ?? error.message);
     }
-    return this.refusalOf(await this.core?.catch(() => undefined), error);
+    return this.refusalOf(error);
+  }
+
+  /** Ctrl-C: what is written but not committed is rolled back by the end of the connection. */
+  interrupt(): void {
+    const phase = this.openedCore?.phase ?? "none";
+    // A commit takes milliseconds and can't be called back: the answer will say how it went.
+    if (phase === "committing") return;
+    if (phase === "writing") {
+      this.notice("hermes: interrupted; what was not answered yet is rolled back.");
+    }
+    this.io.exit?.(INTERRUPTED);
   }
 
   async close(): Promise<void> {
@@ -102,13 +134,15 @@ export class Cli {
     await hermes?.close();
   }
 
-  private refusalOf(hermes: Hermes | undefined, error: unknown): Envelope {
+  private refusalOf(error: unknown): Envelope {
     if (error instanceof Refusal) return refusalEnvelope(error);
-    return hermes?.refusal(error) ?? refusalEnvelope(critical("bug", `A bug in Hermes: ${error}`));
+    const known = this.openedCore?.refusal(error);
+    return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
   }
 
   private async openCore(): Promise<Hermes> {
     const config = await loadConfig(this.io.env, this.flags.config);
-    return new Hermes(config, { notice: (text) => this.notice(text) });
+    this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
+    return this.openedCore;
   }
 }

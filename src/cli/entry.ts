@@ -1,8 +1,5 @@
-import { INTERRUPTED } from "./exit-status";
 import { processIo } from "./io";
 import { main } from "./main";
-
-process.on("SIGINT", () => process.exit(INTERRUPTED));
 
 main(process.argv.slice(2), processIo()).then(
   (status) => {

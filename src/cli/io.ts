@@ -13,6 +13,10 @@ export interface Io {
   };
   /** The width that tables are fitted to. */
   readonly columns: number;
+  /** Has a listener called at Ctrl-C, in place of an end without a word. */
+  readonly onInterrupt?: (listener: () => void) => void;
+  /** Ends the process now. */
+  readonly exit?: (status: number) => never;
 }
 
 const COLUMNS_DEFAULT = 80;
@@ -34,7 +38,15 @@ export function processIo(): Io {
     get columns() {
       return stdout.columns || COLUMNS_DEFAULT;
     },
+    onInterrupt: (listener) => process.on("SIGINT", listener),
+    exit: (status) => process.exit(status),
   };
+}
+
+/** The same world with a stdout that is laid out like a terminal, whatever it is. */
+export function asTerminal(io: Io): Io {
+  const { stdin, stdout, stderr, env, columns } = io;
+  return { stdin, stdout, stderr, env, columns, isTerminal: { ...io.isTerminal, stdout: true } };
 }
 
 /** The reader at the other end of a pipe has gone: nothing more is to be said, and nothing is wrong. */

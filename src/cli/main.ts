@@ -17,12 +17,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (typeof invocation === "number") return invocation;
     const { command, flags, given, words } = invocation;
     cli = new Cli(io, flags);
+    io.onInterrupt?.(() => cli.interrupt());
     const filled = withWords(command.params, given, words);
     return await command.execute(cli, await withSecrets(cli, command.params, filled));
   } catch (error) {
     if (error instanceof ClosedPipe) return CLOSED_PIPE;
     try {
-      return await cli.say(await cli.refusal(error));
+      return await cli.say(cli.refusal(error));
     } catch (again) {
       if (again instanceof ClosedPipe) return CLOSED_PIPE;
       throw again;

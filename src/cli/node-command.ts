@@ -1,8 +1,12 @@
-import type { Envelope } from "../model/envelope";
 import { succeeded } from "../model/envelope";
-import type { NodeDeclaration } from "../nodes/node";
+import { accessOf, type NodeDeclaration } from "../nodes/node";
+import { type Given, optional, type Params } from "../params/param";
+import { choice, toggle } from "../params/types";
+import type { Cli } from "./cli";
 import type { Command } from "./command";
 import { write } from "./io";
+import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
+import { progressBar } from "./progress";
 
 /** The command that an API node is: `user/add_local` is `hermes user add-local`. */
 export function nodeCommand(node: NodeDeclaration): Command {
@@ -13,25 +17,64 @@ export function nodeCommand(node: NodeDeclaration): Command {
     aliases: dashed === name ? [] : [name],
     summary: node.summary,
     ...(node.description === undefined ? {} : { description: node.description }),
-    params: node.params,
+    params: { ...node.params, ...ownFlags(node) },
     examples: node.examples,
     async execute(cli, given) {
-      let said: number | undefined;
-      const hermes = await cli.hermes();
-      const answer = await hermes.call(node.name, given, cli.caller, {
-        confirm: (question) => cli.confirm(question),
-        receive: async (envelope) => {
-          said = await sayAnswer(node, envelope);
-        },
-      });
-      return said ?? cli.say(answer);
-
-      function sayAnswer({ plain, fresh = [] }: NodeDeclaration, envelope: Envelope) {
-        if (plain !== undefined && succeeded(envelope)) {
-          return write(cli.io.stdout, `${envelope[plain]}\n`).then(() => 0);
-        }
-        return cli.say(envelope, { fresh });
-      }
+      const { output, dry_run: dryRun, ...rest } = given;
+      const format = output === undefined ? undefined : await outputFormat(output);
+      return executeNode(cli, node.name, node, rest, { format, dryRun: dryRun === true });
     },
   };
+}
+
+/** Calls a node and says its answer; answers the exit status. */
+export async function executeNode(
+  cli: Cli,
+  name: string,
+  node: NodeDeclaration | undefined,
+  given: Given,
+  { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
+): Promise<number> {
+  let said: number | undefined;
+  const hermes = await cli.hermes();
+  const progress = progressBar(cli);
+  try {
+    const answer = await hermes.call(name, given, cli.caller, {
+      confirm: (question) => cli.confirm(question),
+      progress: progress.update,
+      dryRun,
+      receive: async (envelope) => {
+        progress.stop();
+        if (node?.plain !== undefined && succeeded(envelope)) {
+          await write(cli.io.stdout, `${envelope[node.plain]}\n`);
+          said = 0;
+        } else {
+          said = await cli.say(envelope, { fresh: node?.fresh ?? [], format });
+        }
+      },
+    });
+    progress.stop();
+    return said ?? (await cli.say(answer, { format }));
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Flags that a node's command has beside the node's parameters. */
+function ownFlags(node: NodeDeclaration): Params {
+  const lists = node.answers.some((field) => ["list", "aliases", "locations"].includes(field));
+  const mayWrite =
+    typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
+  return {
+    ...(lists ? { output: optional(choice("the list's form", OUTPUT_FORMATS)) } : {}),
+    ...(mayWrite
+      ? { dry_run: toggle("do everything, say what it would come to, and undo it") }
+      : {}),
+  };
+}
+
+async function outputFormat(raw: unknown): Promise<OutputFormat> {
+  const { readParams } = await import("../params/read");
+  const { output } = await readParams({ output: choice("", OUTPUT_FORMATS) }, { output: raw });
+  return output;
 }

@@ -1,5 +1,4 @@
-import type { Given, Params } from "../params/param";
-import { invalidParameters } from "../params/param";
+import { type Given, invalidParameters, type Params } from "../params/param";
 
 /** Puts words without a flag to the parameters that they are meant for, in the order of declaration. */
 export function withWords(params: Params, given: Given, words: readonly string[]): Given {
@@ -9,14 +8,20 @@ export function withWords(params: Params, given: Given, words: readonly string[]
   );
   for (const word of words) {
     const index = open.findIndex(([, param]) => param.takes?.(word) ?? true);
-    const [match] = index < 0 ? [] : open.splice(index, 1);
+    const match = open[index];
     if (match === undefined) {
       throw invalidParameters(
         `Too many arguments: don't know what ${JSON.stringify(word)} is for.`,
       );
     }
     const [key, param] = match;
-    filled[param.inputs(key)[0]?.name ?? key] = word;
+    const name = param.inputs(key)[0]?.name ?? key;
+    if (param.rest) {
+      filled[name] = [...((filled[name] as string[] | undefined) ?? []), word];
+    } else {
+      filled[name] = word;
+      open.splice(index, 1);
+    }
   }
   return filled;
 }

@@ -18,10 +18,22 @@ export interface UnitOfWork {
 
 const ATTEMPTS = 6;
 
+/** How far a write has come: from `committing` on it can't be called back. */
+export type WritePhase = "none" | "writing" | "committing";
+
+/** Carries what a trial run came to past the rollback. */
+class TrialDone extends Error {
+  constructor(readonly result: unknown) {
+    super("A trial is rolled back.");
+  }
+}
+
 type Facts = ReadonlyMap<string, TableFacts>;
 
 /** Both databases behind one door. What is done through it is done in one transaction over both. */
 export class Databases {
+  /** What an interrupted process has to say of its write. */
+  phase: WritePhase = "none";
   private facts: Promise<{ kamailio: Facts; provisioning: Facts }> | undefined;
 
   private constructor(
@@ -41,26 +53,55 @@ export class Databases {
     return new Databases(await openEngine(kamailio, provisioning), config, notice);
   }
 
-  /**
-   * Runs `body` in one transaction over both databases: all of it happens or nothing.
-   * A write that loses against another writer (deadlock, lock timeout) is run again from the start.
-   */
-  async transaction<T>(mode: "read" | "write", body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  /** Runs `body` on one consistent view of both databases. */
+  async read<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     const { kamailio, provisioning } = await this.known();
-    const once = () =>
-      this.engine.knex.transaction(
-        (trx) => body(this.unit(trx, kamailio, provisioning)),
-        this.engine.kind === "sqlite" && mode === "read" ? { readOnly: true } : {},
-      );
-    if (mode === "read") return once();
+    return this.engine.knex.transaction(
+      (trx) => body(this.unit(trx, kamailio, provisioning)),
+      this.engine.kind === "sqlite" ? { readOnly: true } : {},
+    );
+  }
+
+  /**
+   * Runs `body` in one transaction over both databases: all of it happens or nothing. One that
+   * loses against another writer (deadlock, lock timeout) is run again from the start. A trial
+   * does everything and is rolled back.
+   */
+  async write<T>(body: (unit: UnitOfWork) => Promise<T>, trial = false): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once();
+        return await this.writeOnce(body, trial);
       } catch (error) {
-        if (error instanceof Refusal || this.engine.classify(error) !== "retry") throw error;
-        if (attempt === ATTEMPTS) throw error;
+        if (error instanceof TrialDone) return error.result as T;
+        if (error instanceof Refusal || !this.mayRetry(error) || attempt === ATTEMPTS) throw error;
         await sleep(Math.random() * 20 * 2 ** attempt);
       }
+    }
+  }
+
+  /** Runs `body` inside a transaction so that it alone can fail and leave no trace. */
+  async savepoint<T>(unit: UnitOfWork, body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const { kamailio, provisioning } = await this.known();
+    return unit.kamailio.trx.transaction((trx) => body(this.unit(trx, kamailio, provisioning)));
+  }
+
+  /** Whether an error has ended the whole transaction, which may be run again from the start. */
+  mayRetry(error: unknown): boolean {
+    return this.engine.classify(error) === "retry";
+  }
+
+  private async writeOnce<T>(body: (unit: UnitOfWork) => Promise<T>, trial: boolean): Promise<T> {
+    const { kamailio, provisioning } = await this.known();
+    try {
+      return await this.engine.knex.transaction(async (trx) => {
+        this.phase = "writing";
+        const result = await body(this.unit(trx, kamailio, provisioning));
+        if (trial) throw new TrialDone(result);
+        this.phase = "committing";
+        return result;
+      });
+    } finally {
+      this.phase = "none";
     }
   }
 

@@ -13,7 +13,7 @@ class EmbeddedTransaction extends SqliteTransaction {
 
 /** knex's better-sqlite3 client over libsql, with rows streamed instead of gathered. */
 export class EmbeddedClient extends BetterSqlite3Client {
-  override _driver() {
+  override _driver(): unknown {
     return Database;
   }
 

@@ -29,6 +29,8 @@ export interface Param<T> {
   readonly positional: boolean;
   /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
   readonly takes?: (word: string) => boolean;
+  /** Takes all words without a flag that are left, as a list. */
+  readonly rest?: boolean;
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */

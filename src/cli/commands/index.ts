@@ -1,6 +1,8 @@
 import { families } from "../../nodes/registry";
 import type { Command } from "../command";
 import { nodeCommand } from "../node-command";
+import { batch } from "./batch";
+import { call } from "./call";
 import { dbMigrate, dbStatus } from "./db";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
@@ -22,6 +24,8 @@ const alone = (command: Command): CommandGroup => ({
 export const commandGroups: readonly CommandGroup[] = [
   alone(quickstart),
   alone(init),
+  alone(call),
+  alone(batch),
   { name: "db", summary: "The provisioning database", commands: [dbMigrate, dbStatus] },
   ...families.map(({ name, summary, nodes }) => ({
     name,

@@ -39,7 +39,7 @@ export const init = command({
       );
     }
     const databases = await hermes.open();
-    const list = await databases.transaction("write", async (unit) => {
+    const list = await databases.write(async (unit) => {
       const stores = openStores(unit);
       for (const domain of domains) {
         if (!(await stores.domains.has(domain))) await stores.domains.add(domain);
