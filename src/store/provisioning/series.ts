@@ -14,7 +14,7 @@ export async function numberSeries(schema: Schema): Promise<Series> {
   const [engine] = await schema.rows<{ support: string }>(
     "SELECT SUPPORT AS support FROM information_schema.ENGINES WHERE ENGINE = 'SEQUENCE'",
   );
-  return engine?.support === "YES" ? sequenceEngine : joinedDigits;
+  return engine?.support === "YES" ? sequenceEngine(schema) : joinedDigits;
 }
 
 const recursive: Series = (table, first, size) => ({
@@ -25,11 +25,13 @@ const recursive: Series = (table, first, size) => ({
   bindings: [table, String(first), String(first + size - 1)],
 });
 
-/** MariaDB's sequence engine: a table for every run of numbers. */
-const sequenceEngine: Series = (table, first, size) => ({
-  sql: `INSERT IGNORE INTO ?? (number) SELECT CONCAT('+', seq) FROM ??`,
-  bindings: [table, `seq_${first}_to_${first + size - 1}`],
-});
+/** MariaDB's sequence engine: every schema has a table for every run of numbers. */
+const sequenceEngine =
+  (schema: Schema): Series =>
+  (table, first, size) => ({
+    sql: `INSERT IGNORE INTO ?? (number) SELECT CONCAT('+', seq) FROM ??`,
+    bindings: [table, schema.qualified(`seq_${first}_to_${first + size - 1}`)],
+  });
 
 const DIGITS = `(SELECT 0 AS d${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((d) => ` UNION ALL SELECT ${d}`).join("")})`;
 
