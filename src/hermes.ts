@@ -1,5 +1,6 @@
 import type { Config } from "./config/config";
 import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
+import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import { answer, type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
 import { critical, failed, invalid, Refusal } from "./model/refusal";
@@ -151,6 +152,7 @@ export class Hermes {
       caller,
       now: Math.floor(Date.now() / 1000),
       progress: options.progress ?? (() => {}),
+      rpc: openRpc(this.config.rpc, options.dryRun),
     };
   }
 

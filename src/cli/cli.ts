@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { loadConfig } from "../config/load";
-import { Hermes } from "../hermes";
+import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
@@ -142,6 +142,7 @@ export class Cli {
 
   private async openCore(): Promise<Hermes> {
     const config = await loadConfig(this.io.env, this.flags.config);
+    const { Hermes } = await import("../hermes");
     this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
     return this.openedCore;
   }

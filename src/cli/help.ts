@@ -18,15 +18,17 @@ export function usage({ params }: Pick<Command, "params">): string {
   return [...words, ...needed, "[flags]"].join(" ");
 }
 
-/** The text above the flags: what the command does, and examples. */
-export function describe({ summary, description, examples }: Command): string {
+/** The text above the flags: what the command does. */
+export function describe({ summary, description }: Command): string {
+  return `${summary}.${description === undefined ? "" : ` ${description}`}`;
+}
+
+/** The text below the flags. */
+export function exampleLines({ examples }: Command): string {
   const shown = examples.map(
     ({ command, about }) => `  ${command}${about === undefined ? "" : `   # ${about}`}`,
   );
-  return [
-    `${summary}.${description === undefined ? "" : ` ${description}`}`,
-    ["Example:", ...shown].join("\n"),
-  ].join("\n\n");
+  return ["", examples.length === 1 ? "Example:" : "Examples:", ...shown].join("\n");
 }
 
 const name = (params: Params, key: string) => params[key]?.inputs(key)[0]?.name ?? key;

@@ -2,7 +2,7 @@ import type { CommanderError } from "commander";
 import { closest } from "../model/closest";
 import { invalid, type Refusal } from "../model/refusal";
 import { Cli, type GlobalFlags } from "./cli";
-import { commandGroups, commands } from "./commands";
+import { allCommands, commandGroups } from "./commands";
 import { CLOSED_PIPE } from "./exit-status";
 import { ClosedPipe, type Io } from "./io";
 import { buildProgram, type Invocation } from "./program";
@@ -74,7 +74,7 @@ function usageRefusal(code: string, message: string, argv: readonly string[]): R
       asked,
       group === undefined
         ? commandGroups.map((known) => known.name)
-        : commands.map(({ path }) => path.join(" ")),
+        : allCommands().map(({ path }) => path.join(" ")),
     );
     const hint = guess === undefined ? "See: hermes --help" : `Did you mean: hermes ${guess}?`;
     return invalid("node", `There is no command hermes ${asked.slice(0, 60)}. ${hint}`);

@@ -4,7 +4,7 @@ import type { Given, Input } from "../params/param";
 import type { GlobalFlags } from "./cli";
 import type { Command } from "./command";
 import type { CommandGroup } from "./commands";
-import { describe, usage } from "./help";
+import { describe, exampleLines, usage } from "./help";
 import type { Io } from "./io";
 import { stdinName } from "./secrets";
 
@@ -51,17 +51,20 @@ export function buildProgram(
     })
     .exitOverride()
     .showSuggestionAfterError(true);
-  for (const { name, summary, commands } of groups) {
-    const single = commands.find(({ path }) => path.length === 1);
-    if (single !== undefined) {
-      addCommand(program, single, name, found);
+  for (const group of groups) {
+    const { name, summary } = group;
+    const asked = argv.includes(name);
+    if (asked && group.alone) {
+      for (const command of group.commands) addCommand(program, command, name, found);
       continue;
     }
-    const group = program.command(name).description(summary).exitOverride();
-    group.usage("<command> [flags]").helpCommand(false);
+    const family = program.command(name).description(summary).exitOverride();
+    family.usage("<command> [flags]").helpCommand(false);
     // Of the others only the name is needed, and start-up counts.
-    if (!argv.includes(name)) continue;
-    for (const command of commands) addCommand(group, command, command.path[1] ?? "", found);
+    if (!asked) continue;
+    for (const command of group.commands) {
+      addCommand(family, command, command.path[1] ?? "", found);
+    }
   }
   program.usage("<command> [arguments] [flags]");
   return program;
@@ -78,9 +81,13 @@ function addCommand(
     .summary(command.summary)
     .description(describe(command))
     .aliases([...command.aliases])
-    .usage(usage(command))
     .argument("[words...]")
-    .configureHelp({ ...parent.configureHelp(), visibleArguments: () => [] })
+    .configureHelp({
+      ...parent.configureHelp(),
+      visibleArguments: () => [],
+      commandUsage: () => `hermes ${command.path.join(" ")} ${usage(command)}`,
+    })
+    .addHelpText("after", exampleLines(command))
     .exitOverride();
   const names = addFlags(node, command);
   node.action((words: string[], _options: unknown, self: CommanderCommand) => {

@@ -181,10 +181,12 @@ export class Databases {
   }
 
   private async describe() {
-    const [kamailio, provisioning] = await Promise.all([
-      this.kamailioFacts(),
-      this.engine.describe(schemaOf(this.config.provisioning), PROVISIONING_TABLES),
-    ]);
+    // In turn: at once they would open a connection each.
+    const kamailio = await this.kamailioFacts();
+    const provisioning = await this.engine.describe(
+      schemaOf(this.config.provisioning),
+      PROVISIONING_TABLES,
+    );
     const missing = [
       ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
       ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),

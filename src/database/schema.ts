@@ -52,6 +52,11 @@ export class Schema {
     return this.facts.get(table)?.get(column)?.width ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The collation that a text column is compared by, where the engine has such. */
+  collation(table: string, column: string): string | undefined {
+    return this.facts.get(table)?.get(column)?.collation;
+  }
+
   /** `username@domain` of a table's columns as bytes, so that both engines sort and compare alike. */
   addressBytes(username = "username", domain = "domain"): Knex.Raw {
     return this.kind === "mysql"

@@ -1,4 +1,4 @@
-import { critical, failed } from "../model/refusal";
+import { critical, failed, Refusal } from "../model/refusal";
 
 /** The running Kamailio, asked by JSON-RPC. */
 export interface Rpc {
@@ -6,11 +6,21 @@ export interface Rpc {
    * What Kamailio answers. Throws failed/norpc where none is configured or nobody answers, and a
    * {@link KamailioError} where Kamailio itself refuses.
    */
-  call(method: string, params?: readonly unknown[]): Promise<unknown>;
+  ask(method: string, params?: readonly unknown[]): Promise<unknown>;
+  /** The same for what changes something: on a trial run it is not sent. */
+  command(method: string, params?: readonly unknown[]): Promise<void>;
 }
 
-/** Kamailio's own refusal, in its own words. */
-export class KamailioError extends Error {}
+/** Kamailio's own refusal of a request. */
+export class KamailioError extends Refusal {
+  constructor(
+    method: string,
+    /** Kamailio's own words. */
+    readonly words: string,
+  ) {
+    super("failed", "norpc", `Kamailio refuses ${method}: ${words}.`);
+  }
+}
 
 /** Sends a request and answers what came back. */
 export type Transport = (request: string) => Promise<string>;
@@ -21,10 +31,10 @@ export const PATIENCE = 5000;
 export const RPC_EXAMPLE = "unix:/run/kamailio/kamailio_rpc.sock";
 
 /** The RPC at an address of the configuration: `unix:/path`, `fifo:/path` or `http://…`. */
-export function openRpc(address: string | undefined): Rpc {
+export function openRpc(address: string | undefined, trial = false): Rpc {
   let transport: Promise<Transport> | undefined;
-  return {
-    async call(method, params = []) {
+  const rpc: Rpc = {
+    async ask(method, params = []) {
       if (address === undefined) {
         throw failed(
           "norpc",
@@ -43,9 +53,13 @@ export function openRpc(address: string | undefined): Rpc {
           `Kamailio does not answer at ${address}: ${(error as Error).message.trim()}.`,
         );
       }
-      return readAnswer(text, address);
+      return readAnswer(text, method, address);
+    },
+    async command(method, params) {
+      if (!trial) await rpc.ask(method, params);
     },
   };
+  return rpc;
 }
 
 async function openTransport(address: string): Promise<Transport> {
@@ -59,13 +73,15 @@ async function openTransport(address: string): Promise<Transport> {
   );
 }
 
-function readAnswer(text: string, address: string): unknown {
+function readAnswer(text: string, method: string, address: string): unknown {
   let answer: { result?: unknown; error?: { message?: string } };
   try {
     answer = JSON.parse(text);
   } catch {
     throw failed("norpc", `What answers at ${address} is no JSON-RPC of Kamailio's.`);
   }
-  if (answer.error !== undefined) throw new KamailioError(answer.error.message ?? "no reason");
+  if (answer.error !== undefined) {
+    throw new KamailioError(method, answer.error.message ?? "it gives no reason");
+  }
   return answer.result;
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config";
+import type { Rpc } from "../kamailio-rpc/rpc";
 import type { Fields } from "../model/envelope";
 import type { Refusal } from "../model/refusal";
 import type { Params, Values } from "../params/param";
@@ -20,6 +21,8 @@ export interface Context {
   /** The time of the call in unix seconds. */
   readonly now: number;
   readonly progress: (done: number, total: number) => void;
+  /** The running Kamailio; a site need not have configured a way to it. */
+  readonly rpc: Rpc;
 }
 
 export interface Example {

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from "../database/databases";
 import { Accounts } from "./accounts";
+import { AddressKeys } from "./bulk/address-keys";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Locations } from "./kamailio/locations";
@@ -24,6 +25,7 @@ export interface Stores {
   readonly numbers: Numbers;
   readonly servers: Servers;
   readonly locks: Locks;
+  readonly keys: AddressKeys;
 }
 
 export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
@@ -42,5 +44,6 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     numbers: new Numbers(provisioning),
     servers: new Servers(provisioning),
     locks: new Locks(provisioning),
+    keys: new AddressKeys(kamailio),
   };
 }

@@ -7,17 +7,19 @@ import { dbMigrate, dbStatus } from "./db";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
 
-/** Commands under one word; a group of one command of that very name is the command itself. */
+/** Commands under one word, or a command that is that word. */
 export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
   readonly commands: readonly Command[];
+  readonly alone?: true;
 }
 
 const alone = (command: Command): CommandGroup => ({
   name: command.path[0] ?? "",
   summary: command.summary,
   commands: [command],
+  alone: true,
 });
 
 /** Everything `hermes` can do: the commands around the API, then the API's nodes by family. */
@@ -30,8 +32,12 @@ export const commandGroups: readonly CommandGroup[] = [
   ...families.map(({ name, summary, nodes }) => ({
     name,
     summary,
-    commands: nodes.map(nodeCommand),
+    // Made when they are asked for: start-up counts.
+    get commands() {
+      return nodes.map(nodeCommand);
+    },
   })),
 ];
 
-export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);
+/** Every command there is. */
+export const allCommands = (): Command[] => commandGroups.flatMap((group) => group.commands);

@@ -2,6 +2,7 @@ import { failed, invalid } from "../../model/refusal";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
 import { positional, refusing } from "../../params/param";
 import { address } from "../../params/types";
+import { isNumber } from "../../store/kamailio/aliases";
 import type { Stores } from "../../store/stores";
 import { node } from "../node";
 import { requireFree } from "../rules";
@@ -58,7 +59,7 @@ export async function requireNoSecondNumber(
   alias: SipAddress,
   destination: SipAddress,
 ): Promise<void> {
-  if (!/^\+[0-9]+$/.test(alias.username)) return;
+  if (!isNumber(alias)) return;
   const [present] = await aliases.e164LeadingTo(destination);
   if (present !== undefined) {
     throw failed(

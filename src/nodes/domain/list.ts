@@ -1,15 +1,27 @@
+import { loadedDomains } from "../../kamailio-rpc/domains";
+import { toggle } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
   name: "domain/list",
   summary: "List the domains that Kamailio serves",
   description:
-    "Domains are Kamailio's own configuration: add them there, or with hermes init --embedded.",
+    "Domains are Kamailio's own configuration: add them there (kamctl domain add) or with hermes init. A running Kamailio reads them at start and when told to: kamcmd domain.reload. With --live the answer says what it has loaded: loaded, missing (in its table, not loaded yet) and removed (loaded, no longer in its table).",
   access: "limited_read",
-  params: {},
-  answers: ["list"],
-  examples: [{ command: "hermes domain list" }],
-  async run({ domains }) {
-    return { list: await domains.list() };
+  params: {
+    live: toggle("compare with what the running Kamailio has loaded; needs kamailio.rpc"),
+  },
+  answers: ["list", "loaded", "missing", "removed"],
+  examples: [{ command: "hermes domain list" }, { command: "hermes domain list --live" }],
+  async run({ domains }, { live }, { rpc }) {
+    const list = await domains.list();
+    if (!live) return { list };
+    const loaded = await loadedDomains(rpc);
+    return {
+      list,
+      loaded,
+      missing: list.filter((domain) => !loaded.includes(domain)),
+      removed: loaded.filter((domain) => !list.includes(domain)),
+    };
   },
 });

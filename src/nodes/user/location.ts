@@ -1,7 +1,8 @@
+import { lookUp } from "../../kamailio-rpc/usrloc";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
-import { user } from "../../params/types";
+import { toggle, user } from "../../params/types";
 import { node } from "../node";
 import { requireAccount } from "../rules";
 
@@ -9,12 +10,20 @@ export const location = node({
   name: "user/location",
   summary: "Show where an account's phones are registered",
   access: "limited_read",
-  params: { user: positional(user()) },
+  params: {
+    user: positional(user()),
+    live: toggle("ask the running Kamailio, not its table; needs kamailio.rpc"),
+  },
   answers: ["locations"],
-  examples: [{ command: "hermes user location alice@example.org" }],
-  async run(stores, params, { now }) {
+  examples: [
+    { command: "hermes user location alice@example.org" },
+    { command: "hermes user location alice@example.org --live" },
+  ],
+  async run(stores, params, { now, rpc }) {
     const { address } = await requireAccount(stores, params.user);
-    const locations = await stores.locations.current(address, now);
+    const locations = params.live
+      ? ((await lookUp(rpc, address, now))?.locations ?? [])
+      : await stores.locations.current(address, now);
     if (locations.length === 0) {
       throw failed("offline", `${formatSipAddress(address)} has no phone registered.`);
     }

@@ -1,8 +1,13 @@
 import type { Schema } from "../../database/schema";
 import { Rows } from "../../model/rows";
+import { likePattern } from "../../model/glob";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
+import { type AddressColumns, deleteAt, rowsAt } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "dbaliases";
+
+const ALIAS: AddressColumns = { username: "alias_username", domain: "alias_domain" };
 
 interface AliasRow {
   alias_username: string;
@@ -37,15 +42,60 @@ export class Aliases {
   /** The aliases of an address whose user part is an E.164 number. */
   async e164LeadingTo(destination: SipAddress): Promise<Alias[]> {
     const all = await this.leadingTo(destination);
-    return all.filter(({ alias }) => /^\+[0-9]+$/.test(alias.username));
+    return all.filter(({ alias }) => isNumber(alias));
+  }
+
+  /** The aliases whose user part is the number, whatever their domain. */
+  async ofNumber(number: string): Promise<Alias[]> {
+    const rows: AliasRow[] = await this.schema
+      .table<AliasRow>(TABLE)
+      .where({ alias_username: number })
+      .select("*")
+      .orderBy("alias_domain");
+    return rows.map(shape);
+  }
+
+  /** Those of many aliases that there are. */
+  async findMany(aliases: readonly SipAddress[]): Promise<Alias[]> {
+    const rows = await rowsAt<AliasRow>(this.schema, TABLE, aliases, { columns: ALIAS });
+    return rows.map(shape);
+  }
+
+  /** The aliases of many addresses whose user part is an E.164 number. */
+  async e164LeadingToMany(destinations: readonly SipAddress[]): Promise<Alias[]> {
+    const rows = await rowsAt<AliasRow>(this.schema, TABLE, destinations);
+    return rows.map(shape).filter(({ alias }) => isNumber(alias));
+  }
+
+  /** Adds aliases that there are none of yet. */
+  async insertMany(aliases: readonly Alias[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["alias_username", "alias_domain", "username", "domain"],
+      aliases.map(({ alias, destination }) => [
+        alias.username,
+        alias.domain,
+        destination.username,
+        destination.domain,
+      ]),
+    );
+  }
+
+  async removeMany(aliases: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, aliases, { columns: ALIAS });
   }
 
   /** Every alias, ordered by its address. */
-  list(): Rows<{ alias: string; destination: string }> {
+  list(search?: string): Rows<{ alias: string; destination: string }> {
     const query = this.schema
       .table<AliasRow>(TABLE)
       .select("*")
       .orderBy(this.schema.addressBytes("alias_username", "alias_domain") as never);
+    if (search !== undefined) {
+      const text = this.schema.addressText("alias_username", "alias_domain");
+      query.whereRaw("? LIKE ? ESCAPE '|'", [text, likePattern(search)]);
+    }
     return Rows.of<AliasRow, { alias: string; destination: string }>(
       this.schema.stream(query),
       (row) => formatAlias(shape(row)),
@@ -76,6 +126,9 @@ export class Aliases {
     return this.schema.table<AliasRow>(TABLE).where({ ...destination });
   }
 }
+
+/** Whether an alias is an E.164 number: an account has one of those at most. */
+export const isNumber = ({ username }: SipAddress) => /^\+[0-9]+$/.test(username);
 
 function shape(row: AliasRow): Alias {
   return {

@@ -1,5 +1,9 @@
 import type { Schema } from "../../database/schema";
+import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
+import type { AddressKeys } from "../bulk/address-keys";
+import { deleteAt, rowsAt } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "usr_preferences";
 
@@ -8,6 +12,13 @@ export type Attribute = "cfu" | "email" | "rpid" | "permittedcalls";
 
 /** The attribute's type as avpops reads it: 0 text, 1 whole number. */
 const TYPES: Readonly<Record<Attribute, number>> = { cfu: 0, email: 0, rpid: 0, permittedcalls: 1 };
+
+/** An attribute and the account that has it. */
+export interface AttributeEntry {
+  readonly address: SipAddress;
+  readonly attribute: Attribute;
+  readonly value: string;
+}
 
 interface PreferenceRow {
   username: string;
@@ -55,6 +66,55 @@ export class Preferences {
       .table(TABLE)
       .where({ ...address })
       .delete();
+  }
+
+  /** Every attribute of every one of the accounts, by the account's key. */
+  async allOf(
+    addresses: readonly SipAddress[],
+    keys: AddressKeys,
+  ): Promise<Map<string, Map<string, string>>> {
+    const rows = await rowsAt<PreferenceRow>(this.schema, TABLE, addresses, {
+      select: "username, domain, attribute, value",
+      order: "id",
+    });
+    const found = new Map<string, Map<string, string>>();
+    for (const row of rows) {
+      const key = keys.of(row);
+      const attributes = found.get(key) ?? new Map<string, string>();
+      attributes.set(row.attribute, row.value);
+      found.set(key, attributes);
+    }
+    return found;
+  }
+
+  async removeAllOf(addresses: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, addresses);
+  }
+
+  /** Adds attributes to accounts that do not have them. */
+  async insertMany(entries: readonly AttributeEntry[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["username", "domain", "attribute", "type", "value"],
+      entries.map(({ address: { username, domain }, attribute, value }) => [
+        username,
+        domain,
+        attribute,
+        TYPES[attribute],
+        value,
+      ]),
+      { last_modified: "CURRENT_TIMESTAMP" },
+    );
+  }
+
+  /** The same as {@link set}, for many. */
+  async setMany(entries: readonly AttributeEntry[]): Promise<void> {
+    for (const [attribute, group] of groupBy(entries, (entry) => entry.attribute)) {
+      const addresses = group.map(({ address }) => address);
+      await deleteAt(this.schema, TABLE, addresses, { also: ["attribute = ?", attribute] });
+    }
+    await this.insertMany(entries);
   }
 
   /** The longest value that fits. */

@@ -1,7 +1,10 @@
 import type { Schema } from "../../database/schema";
 import { digestSecrets } from "../../model/digest";
 import type { SipAddress } from "../../model/sip-address";
-import type { Preferences } from "./preferences";
+import type { AddressKeys } from "../bulk/address-keys";
+import { rowsAt } from "../bulk/rows-at";
+import { insertRows, type RowChange, updateRows } from "../bulk/write-rows";
+import type { AttributeEntry, Preferences } from "./preferences";
 
 const TABLE = "subscriber";
 
@@ -19,6 +22,8 @@ export interface Subscriber {
 
 /** What stands in a column where `subscriber` has one, else in an attribute of `usr_preferences`. */
 type Extra = "email" | "rpid" | "permittedcalls";
+
+const EXTRAS: readonly Extra[] = ["email", "rpid", "permittedcalls"];
 
 const COLUMNS: Readonly<Record<Extra, string>> = {
   email: "email_address",
@@ -39,14 +44,38 @@ export class Subscribers {
     const row = await this.row(address).first("*");
     if (row === undefined) return undefined;
     const stored = { username: row.username, domain: row.domain };
-    const attributes = await this.preferences.all(stored);
+    return this.shape(row, await this.preferences.all(stored));
+  }
+
+  /** Those of many accounts that there are, by their keys. */
+  async findMany(
+    addresses: readonly SipAddress[],
+    keys: AddressKeys,
+  ): Promise<Map<string, Subscriber>> {
+    const rows = await rowsAt<SubscriberRow>(this.schema, TABLE, addresses);
+    const apart = EXTRAS.some((name) => this.column(name) === undefined);
+    const attributes = apart
+      ? await this.preferences.allOf(
+          rows.map(({ username, domain }) => ({ username, domain })),
+          keys,
+        )
+      : undefined;
+    return new Map(
+      rows.map((row) => {
+        const key = keys.of(row);
+        return [key, this.shape(row, attributes?.get(key) ?? new Map())];
+      }),
+    );
+  }
+
+  private shape(row: SubscriberRow, attributes: ReadonlyMap<string, string>): Subscriber {
     const extra = (name: Extra): unknown => {
       const column = this.column(name);
       return column === undefined ? attributes.get(name) : row[column];
     };
     const permittedcalls = extra("permittedcalls");
     return {
-      address: stored,
+      address: { username: row.username, domain: row.domain },
       password: String(row.password ?? ""),
       ha1: String(row.ha1 ?? ""),
       ha1b: String(row.ha1b ?? ""),
@@ -82,6 +111,55 @@ export class Subscribers {
     await this.schema
       .table(TABLE)
       .insert({ ...address, password, ...digestSecrets(address, password), ...columns });
+  }
+
+  /** Adds accounts that there are none of yet. */
+  async insertMany(subscribers: readonly Subscriber[]): Promise<void> {
+    if (subscribers.length === 0) return;
+    // What the accounts' names still have in usr_preferences was some earlier accounts'.
+    await this.preferences.removeAllOf(subscribers.map(({ address }) => address));
+    const inColumns = EXTRAS.filter((name) => this.column(name) !== undefined);
+    const apart = EXTRAS.filter((name) => this.column(name) === undefined);
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["username", "domain", "password", "ha1", "ha1b", ...inColumns.map((name) => COLUMNS[name])],
+      subscribers.map((subscriber) => [
+        subscriber.address.username,
+        subscriber.address.domain,
+        subscriber.password,
+        subscriber.ha1,
+        subscriber.ha1b,
+        ...inColumns.map((name) => subscriber[name] ?? NOTHING[name]),
+      ]),
+    );
+    await this.preferences.insertMany(
+      subscribers.flatMap((subscriber) => attributes(subscriber.address, subscriber, apart)),
+    );
+  }
+
+  /** Changes many accounts, each in what is given for it. */
+  async updateMany(changes: readonly SubscriberChange[]): Promise<void> {
+    const inColumns = EXTRAS.filter((name) => this.column(name) !== undefined);
+    const apart = EXTRAS.filter((name) => this.column(name) === undefined);
+    const rows = changes.map(({ address, values }): RowChange => {
+      const columns: Record<string, unknown> = {};
+      for (const name of ["password", "ha1", "ha1b"] as const) {
+        if (values[name] !== undefined) columns[name] = values[name];
+      }
+      for (const name of inColumns) {
+        if (values[name] !== undefined) columns[COLUMNS[name]] = values[name];
+      }
+      return { address, values: columns };
+    });
+    await updateRows(
+      this.schema,
+      TABLE,
+      rows.filter(({ values }) => Object.keys(values).length > 0),
+    );
+    await this.preferences.setMany(
+      changes.flatMap(({ address, values }) => attributes(address, values, apart)),
+    );
   }
 
   /** Password and both digests. `address` must be spelled as stored: the digests are made over it. */
@@ -121,6 +199,33 @@ export class Subscribers {
   private row(address: SipAddress) {
     return this.schema.table<SubscriberRow>(TABLE).where({ ...address });
   }
+}
+
+/** New values for an account; what is left out stays. */
+export interface SubscriberChange {
+  /** Spelled as stored. */
+  readonly address: SipAddress;
+  readonly values: Partial<Omit<Subscriber, "address">>;
+}
+
+/** What stands in a column where there is nothing to say: `email_address` may not be null. */
+const NOTHING: Readonly<Record<Extra, string | null>> = {
+  email: "",
+  rpid: null,
+  permittedcalls: null,
+};
+
+function attributes(
+  address: SipAddress,
+  values: Partial<Subscriber>,
+  names: readonly Extra[],
+): AttributeEntry[] {
+  return names.flatMap((attribute) => {
+    const value = values[attribute];
+    return value === undefined || value === null
+      ? []
+      : [{ address, attribute, value: String(value) }];
+  });
 }
 
 function textOrNull(value: unknown): string | null {

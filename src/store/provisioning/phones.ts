@@ -2,10 +2,18 @@ import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
 import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
+import { rowsAt } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "phones";
 
 type PhoneRow = { mac: string; username: string; domain: string };
+
+/** A phone and one of the accounts that it has. */
+export interface PhoneOfAccount {
+  readonly mac: string;
+  readonly address: SipAddress;
+}
 
 /** The provisioning table `phones`: which accounts a desk phone has. */
 export class Phones {
@@ -52,6 +60,32 @@ export class Phones {
     const query = this.phones().distinct("mac").orderBy("mac");
     if (search !== undefined) query.whereRaw("mac LIKE ? ESCAPE '|'", [likePattern(search)]);
     return Rows.of<PhoneRow, string>(this.schema.stream(query), ({ mac }) => mac);
+  }
+
+  /** Every phone of many accounts. */
+  async ofMany(addresses: readonly SipAddress[]): Promise<PhoneOfAccount[]> {
+    const rows = await rowsAt<PhoneRow>(this.schema, TABLE, addresses);
+    return rows.map(({ mac, username, domain }) => ({ mac, address: { username, domain } }));
+  }
+
+  /** Gives phones accounts that they do not have yet. */
+  async insertMany(phones: readonly PhoneOfAccount[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["mac", "username", "domain"],
+      phones.map(({ mac, address: { username, domain } }) => [mac, username, domain]),
+    );
+  }
+
+  /** Every phone with every account of it, ordered by MAC address. */
+  pairs(search?: string): Rows<{ mac: string; user: string }> {
+    const query = this.phones().select("*").orderBy(["mac", "username", "domain"]);
+    if (search !== undefined) query.whereRaw("mac LIKE ? ESCAPE '|'", [likePattern(search)]);
+    return Rows.of<PhoneRow, { mac: string; user: string }>(
+      this.schema.stream(query),
+      ({ mac, ...address }) => ({ mac, user: formatSipAddress(address) }),
+    );
   }
 
   private phones() {

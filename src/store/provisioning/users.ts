@@ -1,5 +1,8 @@
 import type { Schema } from "../../database/schema";
 import type { SipAddress } from "../../model/sip-address";
+import type { AddressKeys } from "../bulk/address-keys";
+import { rowsAt } from "../bulk/rows-at";
+import { insertRows, type RowChange, updateRows } from "../bulk/write-rows";
 
 const TABLE = "users";
 
@@ -23,15 +26,39 @@ export interface ProvisionedUser extends PhoneSettings {
 
 type UserRow = PhoneSettings & { username: string; domain: string };
 
+const SETTINGS = [
+  "password",
+  "authid",
+  "registrar",
+  "r_port",
+  "proxy",
+  "p_port",
+  "dialplan",
+  "displayname",
+  "linetext",
+] as const satisfies readonly (keyof PhoneSettings)[];
+
+/** New settings of an account; what is left out stays. */
+export interface UserChange extends RowChange {
+  readonly values: Readonly<Partial<PhoneSettings>>;
+}
+
 /** The provisioning table `users`: local accounts and remote ones. */
 export class Users {
   constructor(private readonly schema: Schema) {}
 
   async find(address: SipAddress): Promise<ProvisionedUser | undefined> {
     const row = await this.row(address).first("*");
-    if (row === undefined) return undefined;
-    const { username, domain, ...settings } = row as UserRow;
-    return { address: { username, domain }, ...settings };
+    return row === undefined ? undefined : shape(row as UserRow);
+  }
+
+  /** Those of many accounts that there are, by their keys. */
+  async findMany(
+    addresses: readonly SipAddress[],
+    keys: AddressKeys,
+  ): Promise<Map<string, ProvisionedUser>> {
+    const rows = await rowsAt<UserRow>(this.schema, TABLE, addresses);
+    return new Map(rows.map((row) => [keys.of(row), shape(row)]));
   }
 
   async exists(address: SipAddress): Promise<boolean> {
@@ -40,6 +67,25 @@ export class Users {
 
   async insert(address: SipAddress, settings: PhoneSettings): Promise<void> {
     await this.schema.table(TABLE).insert({ ...address, ...settings });
+  }
+
+  /** Adds accounts that there are none of yet. */
+  async insertMany(users: readonly ProvisionedUser[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["username", "domain", ...SETTINGS],
+      users.map((user) => [
+        user.address.username,
+        user.address.domain,
+        ...SETTINGS.map((name) => user[name]),
+      ]),
+    );
+  }
+
+  /** Changes many accounts, each in the settings that are given for it. */
+  async updateMany(changes: readonly UserChange[]): Promise<void> {
+    await updateRows(this.schema, TABLE, changes);
   }
 
   async update(address: SipAddress, changes: Partial<PhoneSettings>): Promise<void> {
@@ -54,4 +100,8 @@ export class Users {
   private row(address: SipAddress) {
     return this.schema.table<UserRow>(TABLE).where({ ...address });
   }
+}
+
+function shape({ username, domain, ...settings }: UserRow): ProvisionedUser {
+  return { address: { username, domain }, ...settings };
 }

@@ -1,0 +1,11 @@
+/** Items gathered by what they have in common, in their order. (`Map.groupBy` needs Node 21.) */
+export function groupBy<T, K>(items: Iterable<T>, of: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = of(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,29 @@
+import { lookUp, unregister } from "../../kamailio-rpc/usrloc";
+import { failed } from "../../model/refusal";
+import { formatSipAddress } from "../../model/sip-address";
+import { positional } from "../../params/param";
+import { user } from "../../params/types";
+import { node } from "../node";
+import { requireAccount } from "../rules";
+
+export const kick = node({
+  name: "user/kick",
+  summary: "End an account's registrations in the running Kamailio",
+  description:
+    "Needs kamailio.rpc in the configuration. A phone that may register comes back by itself; after user remove it does not.",
+  access: "read_write",
+  writes: false,
+  params: { user: positional(user()) },
+  answers: ["user", "removed"],
+  examples: [{ command: "hermes user kick alice@example.org" }],
+  async run(stores, params, { rpc, now }) {
+    const registration = await lookUp(rpc, params.user, now);
+    const shown = formatSipAddress(params.user);
+    if (registration === undefined) {
+      await requireAccount(stores, params.user);
+      throw failed("offline", `${shown} has no phone registered.`);
+    }
+    await unregister(rpc, registration);
+    return { user: shown, removed: registration.locations.map(({ contact }) => contact) };
+  },
+});
