@@ -39,6 +39,7 @@ export function requireLate(code) {
     const rest = result.replace(declaration, "");
     const changed = rest
       .replace(new RegExp(String.raw`\bnew ${name}(?=\()`, "g"), `new (${call})`)
+      .replace(new RegExp(String.raw`\bnew ${name}\.(\w+)(?=\()`, "g"), `new (${call}.$1)`)
       .replace(new RegExp(String.raw`(?<![\w$.])${name}(?=\.[A-Za-z_]|\[)`, "g"), call);
     const leftOver = changed.replaceAll(call, "").replace(COMMENT, "");
     if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(leftOver)) result = changed;

@@ -1,3 +1,6 @@
+import { Admission } from "./access/admission";
+import { type Authority, trusted } from "./access/authority";
+import { shown, withoutSecrets } from "./access/shown";
 import type { Config } from "./config/config";
 import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
 import { openRpc } from "./kamailio-rpc/rpc";
@@ -46,10 +49,11 @@ export interface BatchOptions extends Omit<CallOptions, "receive"> {
   readonly stop?: boolean;
 }
 
-/** A request that has passed every check that needs no database. */
+/** A request that is well formed and allowed. */
 interface Prepared {
   readonly node: NodeDeclaration;
   readonly params: Record<string, unknown>;
+  readonly context: Context;
 }
 
 /** The core: every node of the API, on the databases of one configuration. */
@@ -70,8 +74,9 @@ export class Hermes {
     options: CallOptions = {},
   ): Promise<Envelope> {
     try {
-      const prepared = await this.prepare({ node: name, params: given }, options);
-      return await this.perform(prepared, this.context(caller, options), options);
+      const request = { node: name, params: given };
+      const prepared = await this.prepare(request, this.context(caller, options), options);
+      return await this.perform(prepared, options);
     } catch (error) {
       return this.refusal(error);
     }
@@ -89,11 +94,14 @@ export class Hermes {
     options: BatchOptions = {},
   ): Promise<Envelope[]> {
     const context = this.context(caller, options);
+    const admission = this.admission(context);
     const prepared: (Prepared | Answered)[] = [];
     for (const request of requests) {
       try {
         if (request instanceof Refusal) throw request;
-        prepared.push(await this.prepare(request, options));
+        const one = await this.prepare(request, context, options, admission);
+        if (one.node.alone) throw invalid("node", `${one.node.name} can't be part of a batch.`);
+        prepared.push(one);
       } catch (error) {
         prepared.push(new Answered(this.refusal(error)));
       }
@@ -101,7 +109,7 @@ export class Hermes {
     try {
       const databases = await this.open();
       return await databases.write(
-        (unit) => this.runAll(databases, unit, prepared, context, options),
+        (unit) => this.runAll(databases, unit, prepared, options),
         options.dryRun,
       );
     } catch (error) {
@@ -150,33 +158,49 @@ export class Hermes {
     return {
       config: this.config,
       caller,
+      authority: trusted(caller.name),
       now: Math.floor(Date.now() / 1000),
       progress: options.progress ?? (() => {}),
       rpc: openRpc(this.config.rpc, options.dryRun),
     };
   }
 
-  /** Everything that can be said of a request without a database. */
+  /** Everything that can be said of a request before its transaction: whether it is one, and allowed. */
   private async prepare(
     { node: name, params: given }: Request,
-    { confirm }: CallOptions,
+    context: Context,
+    { confirm, dryRun }: CallOptions,
+    admission = this.admission(context),
   ): Promise<Prepared> {
     const node = requireNode(name);
-    const params = await readParams(node.params, given, node.refuse);
-    node.check?.(params);
+    let params: Record<string, unknown>;
+    try {
+      params = await readParams(node.params, given, node.refuse);
+      node.check?.(params);
+      if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
+    } catch (error) {
+      await admission.toBeRefused(node);
+      throw error;
+    }
+    const authority = await admission.toCall(node, params);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
       throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
     }
-    return { node, params };
+    return { node, params, context: as(authority, context) };
+  }
+
+  private admission({ caller, now }: Context): Admission {
+    return new Admission(this.config, () => this.open(), caller, now);
   }
 
   private async perform(
-    { node, params }: Prepared,
-    context: Context,
+    { node, params, context }: Prepared,
     { receive, dryRun = false }: CallOptions,
   ): Promise<Envelope> {
-    const deliver = async (fields: Fields) => {
+    const deliver = async (result: Fields | Refusal) => {
+      if (result instanceof Refusal) throw result;
+      const fields = await shown(context.authority, result, node.fresh);
       const envelope = answer(dryRun ? { ...fields, dry_run: true } : fields);
       if (receive === undefined) return gather(envelope);
       await receive(envelope);
@@ -185,7 +209,7 @@ export class Hermes {
     if (node.offline) return deliver(await node.run({} as Stores, params, context));
     const databases = await this.open();
     const run = (unit: UnitOfWork) => node.run(openStores(unit), params, context);
-    if (!writes({ node, params })) {
+    if (!writes(node, params)) {
       return databases.read(async (unit) => deliver(await run(unit)));
     }
     // Nothing is said of a write before it is certain.
@@ -196,7 +220,6 @@ export class Hermes {
     databases: Databases,
     unit: UnitOfWork,
     prepared: readonly (Prepared | Answered)[],
-    context: Context,
     { atomic = false, stop = false, dryRun = false }: BatchOptions,
   ): Promise<Envelope[]> {
     const answers: Envelope[] = [];
@@ -204,7 +227,7 @@ export class Hermes {
       const envelope =
         request instanceof Answered
           ? request.envelope
-          : await this.runOne(databases, unit, request, context, dryRun);
+          : await this.runOne(databases, unit, request, dryRun);
       answers.push(envelope);
       if (succeeded(envelope)) continue;
       if (atomic) throw new BatchRefused(answers, prepared.length);
@@ -216,14 +239,16 @@ export class Hermes {
   private async runOne(
     databases: Databases,
     unit: UnitOfWork,
-    { node, params }: Prepared,
-    context: Context,
+    { node, params, context }: Prepared,
     dryRun: boolean,
   ): Promise<Envelope> {
-    const run = async (within: UnitOfWork) =>
-      gather(answer(await node.run(openStores(within), params, context)));
+    const run = async (within: UnitOfWork) => {
+      const result = await node.run(openStores(within), params, context);
+      if (result instanceof Refusal) throw result;
+      return gather(answer(await shown(context.authority, result, node.fresh)));
+    };
     try {
-      const envelope = writes({ node, params })
+      const envelope = writes(node, params)
         ? await databases.savepoint(unit, run)
         : await run(unit);
       return dryRun ? { ...envelope, dry_run: true } : envelope;
@@ -241,9 +266,12 @@ export class Hermes {
     body: (stores: Stores, context: Context) => Promise<T>,
     options: Pick<CallOptions, "progress" | "dryRun"> = {},
   ): Promise<T> {
+    const unchecked = this.context(caller, options);
+    const authority = await this.admission(unchecked).toWork(access);
+    const context = as(authority, unchecked);
     const databases = await this.open();
-    const context = this.context(caller, options);
-    const run = (unit: UnitOfWork) => body(openStores(unit), context);
+    const run = async (unit: UnitOfWork) =>
+      withoutSecrets(authority, await body(openStores(unit), context));
     return access === "read_write" ? databases.write(run, options.dryRun) : databases.read(run);
   }
 }
@@ -273,8 +301,15 @@ class BatchRefused extends Error {
   }
 }
 
-const writes = ({ node, params }: Prepared) =>
+const writes = (node: NodeDeclaration, params: Record<string, unknown>) =>
   node.writes ?? accessOf(node, params) === "read_write";
+
+/** The context of a call whose caller is known by now. */
+const as = (authority: Authority, context: Context): Context => ({
+  ...context,
+  authority,
+  caller: { ...context.caller, name: authority.name },
+});
 
 /** Opens the core on a configuration. Databases are connected to when the first node needs them. */
 export function openHermes(config: Config, options?: HermesOptions): Hermes {

@@ -4,6 +4,7 @@ import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
+import type { CallerCredentials } from "./credentials";
 import { exitStatus, INTERRUPTED } from "./exit-status";
 import { asTerminal, ClosedPipe, type Io, write } from "./io";
 import type { OutputFormat } from "./output/format";
@@ -18,6 +19,9 @@ export interface GlobalFlags {
   readonly verbose: boolean;
   readonly color: boolean;
   readonly showSecrets: boolean;
+  readonly session: string | undefined;
+  readonly authKey: string | undefined;
+  readonly apiKey: string | undefined;
 }
 
 export interface SayOptions {
@@ -31,6 +35,7 @@ export interface SayOptions {
 export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
+  private callers: Promise<CallerCredentials> | undefined;
 
   constructor(
     readonly io: Io,
@@ -45,7 +50,20 @@ export class Cli {
 
   /** In trusted mode whoever can read the database's credentials may do everything, under their own name. */
   get caller(): Caller {
-    return { name: userInfo().username };
+    return {
+      name: userInfo().username,
+      credentials: async (refused) => (await this.credentials()).forCall(refused),
+    };
+  }
+
+  /** Where sessions are read from and kept. */
+  credentials(): Promise<CallerCredentials> {
+    this.callers ??= import("./credentials").then(({ CallerCredentials }) => {
+      const { io, flags } = this;
+      const user = { name: userInfo().username };
+      return new CallerCredentials(io, flags, () => this.hermes(), user);
+    });
+    return this.callers;
   }
 
   /** Whether a person sits there to be asked. */
@@ -130,6 +148,7 @@ export class Cli {
   }
 
   async close(): Promise<void> {
+    await (await this.callers)?.close();
     const hermes = await this.core?.catch(() => undefined);
     await hermes?.close();
   }

@@ -55,9 +55,12 @@ function parse(argv: readonly string[], io: Io): Invocation | number {
   return invocation;
 }
 
+/** Global flags that the next word belongs to. */
+const VALUED = new Set(["--config", "--session", "--auth-key", "--api-key"]);
+
 /** commander's complaint as the API would put it. */
 function usageRefusal(code: string, message: string, argv: readonly string[]): Refusal {
-  const words = argv.filter((word) => !word.startsWith("-"));
+  const words = argv.filter((word, at) => !word.startsWith("-") && !VALUED.has(argv[at - 1] ?? ""));
   const [family = "", name] = words;
   const group = commandGroups.find((known) => known.name === family);
   if (
@@ -95,5 +98,8 @@ function rawFlags(argv: readonly string[]): GlobalFlags {
     verbose: argv.includes("--verbose"),
     color: !argv.includes("--no-color"),
     showSecrets: false,
+    session: undefined,
+    authKey: undefined,
+    apiKey: undefined,
   };
 }

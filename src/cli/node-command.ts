@@ -1,10 +1,10 @@
-import { succeeded } from "../model/envelope";
+import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
 import { choice, toggle } from "../params/types";
 import type { Cli } from "./cli";
 import type { Command } from "./command";
-import { write } from "./io";
+import { ClosedPipe, write } from "./io";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
 import { progressBar } from "./progress";
 
@@ -36,27 +36,42 @@ export async function executeNode(
   { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
 ): Promise<number> {
   let said: number | undefined;
+  let closedPipe: ClosedPipe | undefined;
   const hermes = await cli.hermes();
+  const sessions = name.startsWith("auth/") ? await cli.credentials() : undefined;
+  const completed = (await sessions?.complete(name, given)) ?? given;
   const progress = progressBar(cli);
   try {
-    const answer = await hermes.call(name, given, cli.caller, {
+    const answer = await hermes.call(name, completed, cli.caller, {
       confirm: (question) => cli.confirm(question),
       progress: progress.update,
       dryRun,
       receive: async (envelope) => {
         progress.stop();
-        if (node?.plain !== undefined && succeeded(envelope)) {
-          await write(cli.io.stdout, `${envelope[node.plain]}\n`);
-          said = 0;
-        } else {
-          said = await cli.say(envelope, { fresh: node?.fresh ?? [], format });
+        await sessions?.note(name, completed, envelope).catch((error: Error) => {
+          cli.notice(`The session is not kept: ${error.message}`);
+        });
+        try {
+          said = await sayAnswer(envelope);
+        } catch (error) {
+          if (error instanceof ClosedPipe) closedPipe = error;
+          throw error;
         }
       },
     });
     progress.stop();
+    if (closedPipe !== undefined) throw closedPipe;
     return said ?? (await cli.say(answer, { format }));
   } finally {
     progress.stop();
+  }
+
+  async function sayAnswer(envelope: Envelope): Promise<number> {
+    if (node?.plain === undefined || !succeeded(envelope)) {
+      return cli.say(envelope, { fresh: node?.fresh ?? [], format });
+    }
+    await write(cli.io.stdout, `${envelope[node.plain]}\n`);
+    return 0;
   }
 }
 
@@ -67,7 +82,7 @@ function ownFlags(node: NodeDeclaration): Params {
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {
     ...(lists ? { output: optional(choice("the list's form", OUTPUT_FORMATS)) } : {}),
-    ...(mayWrite
+    ...(mayWrite && !node.alone
       ? { dry_run: toggle("do everything, say what it would come to, and undo it") }
       : {}),
   };

@@ -37,6 +37,11 @@ export function buildProgram(
     .option("-v, --verbose", "say more when something goes wrong")
     .option("--no-color", "no colours")
     .option("--show-secrets", "show passwords and digests in people's output")
+    .option("--session <SESSION>", "use this session (with --auth-key), not the one that is kept")
+    .option("--auth-key <KEY>", "the auth_key of that session")
+    .option("--api-key <KEY>", "log in with this API key for this one command")
+    .addOption(new Option("--auth_key <KEY>").hideHelp())
+    .addOption(new Option("--api_key <KEY>").hideHelp())
     .configureHelp({
       showGlobalOptions: true,
       subcommandTerm: (command) => command.name(),
@@ -90,6 +95,7 @@ function addCommand(
     .addHelpText("after", exampleLines(command))
     .exitOverride();
   const names = addFlags(node, command);
+  const own = inputNames(command);
   node.action((words: string[], _options: unknown, self: CommanderCommand) => {
     const given: Record<string, unknown> = {};
     for (const [option, input] of names) {
@@ -99,6 +105,17 @@ function addCommand(
       }
     }
     const { input, color, ...rest } = self.optsWithGlobals();
+    const proofs: Proofs = {
+      session: rest.session,
+      auth_key: rest.authKey ?? rest.auth_key,
+      api_key: rest.apiKey ?? rest.api_key,
+    };
+    // A command that has such a parameter of its own is given it, and is not proven by it.
+    for (const name of PROOFS) {
+      if (!own.has(name)) continue;
+      if (proofs[name] !== undefined) given[name] = proofs[name];
+      proofs[name] = undefined;
+    }
     const flags: GlobalFlags = {
       json: rest.json === true,
       config: rest.config,
@@ -108,15 +125,30 @@ function addCommand(
       verbose: rest.verbose === true,
       color: color !== false,
       showSecrets: rest.showSecrets === true,
+      session: proofs.session,
+      authKey: proofs.auth_key,
+      apiKey: proofs.api_key,
     };
     found({ command, flags, given, words });
   });
 }
 
+/** API names that are flags of every command. */
+const PROOFS = ["session", "auth_key", "api_key"] as const;
+
+type ProofName = (typeof PROOFS)[number];
+type Proofs = Record<ProofName, string | undefined>;
+
+const inputNames = ({ params }: Command): ReadonlySet<string> =>
+  new Set(
+    Object.entries(params).flatMap(([key, param]) => param.inputs(key).map(({ name }) => name)),
+  );
+
 /** A flag for every API name that the command's parameters have; answers which flag stands for which. */
 function addFlags(node: CommanderCommand, command: Command): Map<Option, string> {
   const names = new Map<Option, string>();
   const add = ({ name, placeholder, about, repeated }: Input) => {
+    if (PROOFS.includes(name as ProofName)) return;
     const value = placeholder === undefined ? "" : ` <${placeholder}${repeated ? "..." : ""}>`;
     const dashed = new Option(`--${name.replaceAll("_", "-")}${value}`, about);
     node.addOption(dashed);

@@ -40,6 +40,7 @@ export function progressBar(cli: Cli): ProgressBar {
     update(done, total) {
       if (stopped || cli.flags.quiet || !cli.io.isTerminal.stderr) return;
       if (bar !== undefined) {
+        bar.setTotal(total);
         const rate = Math.round((done * 1000) / (Date.now() - begun));
         (bar as Bar & { update(done: number, payload: object): void }).update(done, {
           rate: rate.toLocaleString("en"),

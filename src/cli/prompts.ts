@@ -1,22 +1,44 @@
+import { INTERRUPTED } from "./exit-status";
 import type { Io } from "./io";
 
-/** Prompts go to stderr: stdout carries the answer and nothing else. */
-async function prompting({ stdin, stderr }: Io) {
+/** Asks one question. Prompts go to stderr: stdout carries the answer and nothing else. */
+async function ask<T>(io: Io, question: object): Promise<T> {
   const { createPromptModule } = await import("inquirer");
-  return createPromptModule({ input: stdin, output: stderr });
+  const prompt = createPromptModule({ input: io.stdin, output: io.stderr });
+  try {
+    const { given } = await prompt([{ ...question, name: "given" } as never]);
+    return given as T;
+  } catch (error) {
+    // Ctrl-C: the terminal hands it to the prompt, as a key.
+    if ((error as Error).name === "ExitPromptError") io.exit?.(INTERRUPTED);
+    throw error;
+  }
 }
 
-export async function askYesNo(io: Io, question: string): Promise<boolean> {
-  const prompt = await prompting(io);
-  const { yes } = await prompt([
-    { type: "confirm", name: "yes", message: question, default: false },
-  ]);
-  return yes;
+export function askYesNo(io: Io, question: string): Promise<boolean> {
+  return ask(io, { type: "confirm", message: question, default: false });
 }
 
 /** Asks for a secret without echo. */
-export async function askSecret(io: Io, name: string): Promise<string> {
-  const prompt = await prompting(io);
-  const { secret } = await prompt([{ type: "password", name: "secret", message: `${name}:` }]);
-  return secret;
+export function askSecret(io: Io, name: string): Promise<string> {
+  return ask(io, { type: "password", message: `${name}:` });
+}
+
+/** Asks for a line of text; Enter takes the proposal. */
+export async function askText(io: Io, question: string, proposal?: string): Promise<string> {
+  const text = await ask<string>(io, {
+    type: "input",
+    message: `${question}:`,
+    default: proposal ?? "",
+  });
+  return text.trim();
+}
+
+/** Has the person choose one of several. */
+export function askChoice<T>(
+  io: Io,
+  question: string,
+  choices: readonly { name: string; value: T }[],
+): Promise<T> {
+  return ask(io, { type: "select", message: question, choices: [...choices] });
 }

@@ -10,7 +10,7 @@ export const stdinName = (name: string) => `${name}_stdin`;
 export async function withSecrets(cli: Cli, params: Params, given: Given): Promise<Given> {
   const filled: Record<string, unknown> = { ...given };
   for (const [key, param] of Object.entries(params)) {
-    for (const { name, secret, promptUnless } of param.inputs(key)) {
+    for (const { name, secret, promptUnless, promptWith } of param.inputs(key)) {
       if (!secret) continue;
       const fromStdin = filled[stdinName(name)] === true;
       delete filled[stdinName(name)];
@@ -22,6 +22,7 @@ export async function withSecrets(cli: Cli, params: Params, given: Given): Promi
       } else if (filled[name] === undefined && cli.interactive) {
         const others = promptUnless ?? (param.required ? [] : undefined);
         if (others === undefined || others.some((other) => filled[other])) continue;
+        if (promptWith !== undefined && !filled[promptWith]) continue;
         const { askSecret } = await import("./prompts");
         filled[name] = await askSecret(cli.io, name);
       }

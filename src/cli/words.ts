@@ -4,7 +4,8 @@ import { type Given, invalidParameters, type Params } from "../params/param";
 export function withWords(params: Params, given: Given, words: readonly string[]): Given {
   const filled: Record<string, unknown> = { ...given };
   const open = Object.entries(params).filter(
-    ([key, param]) => param.positional && param.gather(given, key) === undefined,
+    ([key, param]) =>
+      param.positional && param.inputs(key).every(({ name }) => given[name] === undefined),
   );
   for (const word of words) {
     const index = open.findIndex(([, param]) => param.takes?.(word) ?? true);

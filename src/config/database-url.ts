@@ -80,6 +80,6 @@ function decode(text: string): string {
 }
 
 function wrong(url: string, example: string) {
-  const shown = url.replace(/:[^:@/]*@/, ":***@");
+  const shown = url.replace(/^([^:]*:\/\/[^:/]*):.*@/s, "$1:***@");
   return critical("config", `${JSON.stringify(shown)} is not a database URL. Example: ${example}`);
 }

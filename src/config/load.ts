@@ -76,12 +76,15 @@ async function readConfigFile(file: string): Promise<FileContents> {
     throw critical("config", `${file}: ${(error as Error).message.split("\n")[0]}`);
   }
   for (const [section, keys] of Object.entries(parsed)) {
-    const known: Record<string, string> | undefined = KEYS[section as Section];
+    const known: Record<string, string> | undefined = Object.hasOwn(KEYS, section)
+      ? KEYS[section as Section]
+      : undefined;
     if (known === undefined || typeof keys !== "object" || keys === null) {
       throw unknownKey(file, section, Object.keys(KEYS));
     }
     for (const [key, value] of Object.entries(keys)) {
-      if (known[key] === undefined) throw unknownKey(file, `${section}.${key}`, Object.keys(known));
+      if (!Object.hasOwn(known, key))
+        throw unknownKey(file, `${section}.${key}`, Object.keys(known));
       if (typeof value !== known[key]) {
         throw critical("config", `${file}: ${section}.${key} must be a ${known[key]}.`);
       }

@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { Config } from "../config/config";
 import { type DatabaseLocation, formatDatabaseUrl, sameServer } from "../config/database-url";
 import { critical, failed, Refusal } from "../model/refusal";
+import { deniedDetail } from "./denied";
 import type { Engine, TableFacts } from "./engine";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
@@ -38,7 +39,7 @@ export class Databases {
 
   private constructor(
     readonly engine: Engine,
-    private readonly config: Config,
+    readonly config: Config,
     private readonly notice: (text: string) => void,
   ) {}
 
@@ -117,7 +118,7 @@ export class Databases {
       case "missing-table":
         return critical("dbfail", `${words}. Run: hermes db migrate`);
       case "denied":
-        return failed("dbfail", `The database refuses it: ${words}`);
+        return failed("dbfail", deniedDetail(words));
       default:
         return failed("dbfail", `The database refuses it: ${words}`);
     }
@@ -137,6 +138,11 @@ export class Databases {
   /** Columns of Kamailio's tables, for reports; a missing table is missing. */
   kamailioFacts(): Promise<Facts> {
     return this.engine.describe(schemaOf(this.config.kamailio), KAMAILIO_TABLES);
+  }
+
+  /** Columns of the provisioning tables, for reports. */
+  provisioningFacts(): Promise<Facts> {
+    return this.engine.describe(schemaOf(this.config.provisioning), PROVISIONING_TABLES);
   }
 
   close(): Promise<void> {
@@ -183,10 +189,7 @@ export class Databases {
   private async describe() {
     // In turn: at once they would open a connection each.
     const kamailio = await this.kamailioFacts();
-    const provisioning = await this.engine.describe(
-      schemaOf(this.config.provisioning),
-      PROVISIONING_TABLES,
-    );
+    const provisioning = await this.provisioningFacts();
     const missing = [
       ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
       ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),

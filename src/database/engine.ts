@@ -34,6 +34,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** knex writes its warnings to stdout, which carries the answer and nothing else. */
+export const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 /** Thrown by knex and the drivers: what all of them have in common. */
 export interface DriverError extends Error {
   readonly code?: string;

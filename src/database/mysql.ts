@@ -1,5 +1,5 @@
 import type { MysqlLocation } from "../config/database-url";
-import type { ColumnFacts, DriverError, Engine, ErrorKind } from "./engine";
+import { type ColumnFacts, type DriverError, type Engine, type ErrorKind, SILENT } from "./engine";
 
 const CONNECT_TIMEOUT = 10_000;
 
@@ -33,6 +33,7 @@ export async function openMysql(location: MysqlLocation, database?: string): Pro
       supportBigNumbers: true,
     } as never,
     compileSqlOnError: false,
+    log: SILENT,
     pool: {
       min: 0,
       max: 4,

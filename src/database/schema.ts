@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { TableFacts } from "./engine";
+import { offTheWire } from "./off-the-wire";
 
 /** One side of the unit of work: the tables of a database, inside the running transaction. */
 export class Schema {
@@ -36,10 +37,57 @@ export class Schema {
     return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
   }
 
+  /**
+   * Runs a statement as it stands and answers how many rows it changed. It is for statements with
+   * thousands of values, each made by {@link literal}: binding them would take longer than running them.
+   */
+  async text(sql: string): Promise<number> {
+    try {
+      const result = await this.trx.raw(sql);
+      return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
+    } catch (error) {
+      // There may be passwords in it.
+      const { message } = error as Error;
+      (error as Error).message = message.replace(sql, () => `${sql.slice(0, 60)} …`);
+      throw error;
+    }
+  }
+
+  /** A value as it may stand in a statement. */
+  readonly literal = (value: unknown): string => {
+    if (value === null || value === undefined) return "NULL";
+    if (typeof value === "number") return String(value);
+    if (typeof value !== "string") throw new TypeError("Only text and numbers can be literals");
+    if (this.kind === "mysql") return this.driver.escape(value);
+    return value.includes("\0")
+      ? `CAST(X'${Buffer.from(value).toString("hex")}' AS TEXT)`
+      : `'${value.replaceAll("'", "''")}'`;
+  };
+
+  /** A table's name as it may stand in a statement. */
+  quoted(table: string): string {
+    return this.name === undefined ? table : `\`${this.name.replaceAll("`", "``")}\`.${table}`;
+  }
+
+  private get driver(): { escape(value: string): string } {
+    return (this.trx.client as { driver: { escape(value: string): string } }).driver;
+  }
+
   /** Rows as they come off the wire, for lists of any length. */
   async *stream<Row>(query: Knex.QueryBuilder | Knex.Raw): AsyncGenerator<Row> {
     const rows = query.stream({ highWaterMark: 500 }) as AsyncIterable<Row>;
     yield* rows;
+  }
+
+  /** The texts of a statement's only column, for lists of millions: a batch at a time. */
+  async *texts(sql: string, bindings: readonly unknown[] = []): AsyncGenerator<string[]> {
+    const { client } = this.trx;
+    const connection = await client.acquireConnection();
+    if (this.kind === "mysql") {
+      yield* offTheWire<[string], string>(connection, sql, bindings, ([text]) => text);
+    } else {
+      yield connection.prepare(sql).pluck().all(...bindings);
+    }
   }
 
   has(table: string, column?: string): boolean {
@@ -55,6 +103,11 @@ export class Schema {
   /** The collation that a text column is compared by, where the engine has such. */
   collation(table: string, column: string): string | undefined {
     return this.facts.get(table)?.get(column)?.collation;
+  }
+
+  /** A text to compare with LIKE: whatever is looked for, the column's character set need not hold it. */
+  likeable(expression: string): string {
+    return this.kind === "mysql" ? `CONVERT(${expression} USING utf8mb4)` : expression;
   }
 
   /** `username@domain` of a table's columns as bytes, so that both engines sort and compare alike. */

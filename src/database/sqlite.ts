@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { SqliteLocation } from "../config/database-url";
-import type { ColumnFacts, DriverError, Engine, ErrorKind } from "./engine";
+import { type ColumnFacts, type DriverError, type Engine, type ErrorKind, SILENT } from "./engine";
 
 /** How long a writer waits for another one, in milliseconds. */
 const BUSY_TIMEOUT = 60_000;
@@ -18,6 +18,7 @@ export async function openSqlite(location: SqliteLocation): Promise<Engine> {
     connection: { filename: location.file },
     useNullAsDefault: true,
     compileSqlOnError: false,
+    log: SILENT,
     pool: {
       min: 0,
       max: 1,

@@ -9,4 +9,16 @@ export const KAMAILIO_TABLES = [
 ] as const;
 
 /** The provisioning tables that the newest migration leaves behind. */
-export const PROVISIONING_TABLES = ["users", "phones", "numbers", "servers", "locks"] as const;
+export const PROVISIONING_TABLES = [
+  "users",
+  "phones",
+  "numbers",
+  "servers",
+  "locks",
+  "operators",
+  "api_keys",
+  "sessions",
+  "login_attempts",
+  "managing_users",
+  "extension_grants",
+] as const;

@@ -7,7 +7,8 @@ export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 export const accessId = (level: AccessLevel) => ACCESS_LEVELS.indexOf(level) + 1;
 
 /** Whether who holds `held` may do what takes `needed`. */
-export const covers = (held: AccessLevel, needed: AccessLevel) => accessId(held) >= accessId(needed);
+export const covers = (held: AccessLevel, needed: AccessLevel) =>
+  accessId(held) >= accessId(needed);
 
 /** The least of several levels. */
 export const leastAccess = (...levels: AccessLevel[]) =>

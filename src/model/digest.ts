@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { formatSipAddress, type SipAddress } from "./sip-address";
 
-const md5 = (text: string) => createHash("md5").update(text, "utf8").digest("hex");
+const md5 = (text: string) => hash("md5", text);
 
 /** Digest authentication secrets as Kamailio's `subscriber` keeps them, lower-case hex. */
 export interface DigestSecrets {

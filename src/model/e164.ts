@@ -34,5 +34,7 @@ export function parseE164(text: string): E164 | undefined {
 
 /** A number as people read it: `+47 12 34 50 00`. */
 export function formatE164(number: string): string {
-  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+  const grouped = parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+  // A digit that only stands in front within the country is left out: that would be another number.
+  return grouped.replace(/[^+\d]/g, "") === number ? grouped : number;
 }

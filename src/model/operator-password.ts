@@ -44,13 +44,13 @@ export function parsePasswordHash(text: string): string | undefined {
 /** Whether a stored hash is of a kind that is replaced at the first chance. */
 export const isOutdatedHash = (stored: string) => SHA1_HEX.test(stored);
 
-/** Whether `password` is the one that was hashed. Without a hash it takes as long, and is not. */
+/** Whether `password` is the one that was hashed. A wrong one takes as long with any hash or none. */
 export async function verifyPassword(password: string, stored?: string): Promise<boolean> {
   if (stored !== undefined && SHA1_HEX.test(stored)) {
     const sha1 = createHash("sha1").update(password, "utf8").digest();
-    return timingSafeEqual(sha1, Buffer.from(stored, "hex"));
+    if (timingSafeEqual(sha1, Buffer.from(stored, "hex"))) return true;
   }
-  const phc = stored === undefined ? undefined : parsePhc(stored);
+  const phc = parsePhc(stored ?? "");
   if (phc === undefined) {
     await derive(password, randomBytes(SALT_BYTES), COST, HASH_BYTES);
     return false;

@@ -23,6 +23,9 @@ export class Refusal extends Error {
 export const failed = (cause: string, detail: string, fields?: Fields) =>
   new Refusal("failed", cause, detail, fields);
 
+/** Refused for who asks, not for what is asked. */
+export const unauthorized = (detail: string) => failed("unauthorized", detail);
+
 /** The request itself is wrong. */
 export const invalid = (cause: string, detail: string, fields?: Fields) =>
   new Refusal("invalid", cause, detail, fields);

@@ -24,12 +24,29 @@ export class Rows<T> implements AsyncIterable<T[]> {
     return all;
   }
 
+  /** The rows as `change` makes them. */
+  map<S>(change: (row: T) => S): Rows<S> {
+    return new Rows(eachBatch(this.batches, (batch) => batch.map(change)));
+  }
+
+  /** Those rows that `keep` says yes to. */
+  filter(keep: (row: T) => boolean): Rows<T> {
+    return new Rows(eachBatch(this.batches, (batch) => batch.filter(keep)));
+  }
+
   /** The same rows, or undefined where there are none. */
   async orNothing(): Promise<Rows<T> | undefined> {
     const iterator = this.batches[Symbol.asyncIterator]();
     const first = await iterator.next();
     if (first.done === true) return undefined;
     return new Rows(withFirst(first.value, iterator));
+  }
+}
+
+async function* eachBatch<S, T>(batches: AsyncIterable<S[]>, change: (batch: S[]) => T[]) {
+  for await (const batch of batches) {
+    const changed = change(batch);
+    if (changed.length > 0) yield changed;
   }
 }
 

@@ -1,5 +1,7 @@
 import * as alias from "./alias";
+import * as auth from "./auth";
 import * as domain from "./domain";
+import * as extension from "./extension";
 import type { NodeDeclaration } from "./node";
 import * as numbers from "./numbers";
 import * as permission from "./permission";
@@ -16,12 +18,18 @@ export interface Family {
 
 /** Every node, by family, in the order of the API document. */
 export const families: readonly Family[] = [
+  { name: "auth", summary: "Operators, their sessions and API keys", nodes: Object.values(auth) },
   { name: "user", summary: "Accounts, local and remote", nodes: Object.values(user) },
   { name: "phone", summary: "Desk phones and the accounts on them", nodes: Object.values(phone) },
   { name: "numbers", summary: "The pool of E.164 numbers", nodes: Object.values(numbers) },
   { name: "alias", summary: "Addresses that lead to an account", nodes: Object.values(alias) },
   { name: "domain", summary: "Domains and their default servers", nodes: Object.values(domain) },
   { name: "permission", summary: "Where accounts may call", nodes: Object.values(permission) },
+  {
+    name: "extension",
+    summary: "Who manages an extension, and who may do what with it",
+    nodes: Object.values(extension),
+  },
 ];
 
 export const nodes = families.flatMap((family) => family.nodes);

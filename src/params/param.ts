@@ -9,6 +9,8 @@ export interface Input {
   readonly secret?: boolean;
   /** A secret is asked for on a terminal unless one of these was given as well. */
   readonly promptUnless?: readonly string[];
+  /** A secret is asked for on a terminal only if this was given as well. */
+  readonly promptWith?: string;
   readonly choices?: readonly string[];
   /** The flag may stand several times. */
   readonly repeated?: boolean;
@@ -97,6 +99,19 @@ export function promptedUnless<T>(param: Param<T>, ...names: string[]): Param<T 
     ...param,
     required: false,
     inputs: (key) => param.inputs(key).map((input) => ({ ...input, promptUnless: names })),
+  };
+}
+
+/** An optional secret that a terminal is asked for where `name` was given, and none of the others. */
+export function promptedWith<T>(
+  param: Param<T>,
+  name: string,
+  ...others: string[]
+): Param<T | undefined> {
+  const optional = promptedUnless(param, ...others);
+  return {
+    ...optional,
+    inputs: (key) => optional.inputs(key).map((input) => ({ ...input, promptWith: name })),
   };
 }
 

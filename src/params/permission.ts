@@ -13,6 +13,7 @@ export function permissionFlagList(about: string): Param<number> {
       const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(",")).map((name) =>
         name.trim(),
       );
+      if (names.length === 0) throw new Malformed("names no flag");
       let bits = 0;
       for (const name of names) {
         const bit = permissionBits(name);

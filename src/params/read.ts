@@ -5,6 +5,7 @@ import {
   type Given,
   invalidParameters,
   Malformed,
+  type Param,
   type Params,
   type Values,
 } from "./param";
@@ -21,11 +22,11 @@ export async function readParams<P extends Params>(
   given: Given,
   refuse: (detail: string) => Refusal = invalidParameters,
 ): Promise<Values<P>> {
-  refuseUnknown(params, given);
+  const { declared, known } = declarationOf(params);
+  refuseUnknown(known, given);
   const values: Record<string, unknown> = {};
-  for (const [key, param] of Object.entries(params)) {
-    const raw = param.gather(given, key);
-    const name = param.inputs(key)[0]?.name ?? key;
+  for (const { key, param, name, secret } of declared) {
+    const raw = gathered(param, given, key, name, refuse);
     if (raw === undefined || raw === null) {
       if (param.required) {
         throw refuse(`${name} is missing. Example: ${flagName(name)} ${param.example}`);
@@ -36,32 +37,82 @@ export async function readParams<P extends Params>(
       throw refuse(`${name} is empty. Example: ${flagName(name)} ${param.example}`);
     }
     try {
-      values[key] = await param.parse(raw, key);
+      const value = param.parse(raw, key);
+      values[key] = value instanceof Promise ? await value : value;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      const detail = malformedDetail(name, raw, error.message, param.example);
+      const value = secret ? "" : ` ${shown(raw)}`;
+      const detail = malformedDetail(name, value, error.message, param.example);
       throw (param.refuse ?? refuse)(detail);
     }
   }
   return values as Values<P>;
 }
 
-function refuseUnknown(params: Params, given: Given): void {
-  const known = Object.entries(params).flatMap(([key, param]) =>
-    param.inputs(key).map((input) => input.name),
-  );
+function gathered(
+  param: Param<unknown>,
+  given: Given,
+  key: string,
+  name: string,
+  refuse: (detail: string) => Refusal,
+): unknown {
+  try {
+    return param.gather(given, key);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw refuse(`${name} ${error.message}. Example: ${flagName(name)} ${param.example}`);
+  }
+}
+
+interface Declared {
+  readonly key: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a parameter of any type
+  readonly param: Param<any>;
+  /** The first of the names that it can be given by. */
+  readonly name: string;
+  readonly secret: boolean;
+}
+
+interface Declaration {
+  readonly declared: readonly Declared[];
+  readonly known: ReadonlySet<string>;
+}
+
+const declarations = new WeakMap<Params, Declaration>();
+
+/** What there is to know of a set of parameters: an import asks it for every row. */
+function declarationOf(params: Params): Declaration {
+  const before = declarations.get(params);
+  if (before !== undefined) return before;
+  const entries = Object.entries(params).map(([key, param]) => ({
+    key,
+    param,
+    inputs: param.inputs(key),
+  }));
+  const declaration = {
+    declared: entries.map(({ key, param, inputs }) => {
+      const { name = key, secret = false } = inputs[0] ?? {};
+      return { key, param, name, secret };
+    }),
+    known: new Set(entries.flatMap(({ inputs }) => inputs.map(({ name }) => name))),
+  };
+  declarations.set(params, declaration);
+  return declaration;
+}
+
+function refuseUnknown(known: ReadonlySet<string>, given: Given): void {
   for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    const guess = closest(name, known);
+    if (known.has(name)) continue;
+    const guess = closest(name, [...known]);
     throw invalidParameters(
       `Unknown parameter ${shown(name)}.${guess === undefined ? "" : ` Did you mean ${guess}?`}`,
     );
   }
 }
 
-function malformedDetail(name: string, raw: unknown, message: string, example: string): string {
-  if (/^[A-Z]/.test(message)) return `${message}: ${name} ${shown(raw)}. Example: ${example}`;
-  return `${name} ${shown(raw)} ${message}. Example: ${flagName(name)} ${example}`;
+function malformedDetail(name: string, value: string, message: string, example: string): string {
+  if (/^[A-Z]/.test(message)) return `${message}: ${name}${value}. Example: ${example}`;
+  return `${name}${value} ${message}. Example: ${flagName(name)} ${example}`;
 }
 
 /** A value as an error text can carry it: quoted, short, without control characters. */

@@ -21,6 +21,7 @@ export function text(about: string, example: string, max = TEXT_MAX): Param<stri
       if (value.length > max) throw new Malformed(`is longer than ${max} characters`);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
       if (/[\x00-\x1f\x7f]/.test(value)) throw new Malformed("has control characters in it");
+      if (/\p{Surrogate}/u.test(value)) throw new Malformed("has half a character in it");
       return value;
     },
   });
@@ -57,13 +58,19 @@ export function address(
           ]),
     ],
     gather: (given, key) => {
-      if (given[key] !== undefined || parts === null) return given[key];
-      const username = given[parts.username];
-      const domain = given[parts.domain];
-      if (username === undefined && domain === undefined) return undefined;
+      const whole = given[key] ?? undefined;
+      if (parts === null) return whole;
+      const username = given[parts.username] ?? undefined;
+      const domain = given[parts.domain] ?? undefined;
+      if (username === undefined && domain === undefined) return whole;
+      if (whole !== undefined) {
+        throw new Malformed(
+          `is given twice: give ${key}, or ${parts.username} and ${parts.domain}`,
+        );
+      }
       if (username === undefined || domain === undefined || username === "" || domain === "")
         return "";
-      return `${username}@${domain}`;
+      return `${asText(username)}@${asText(domain)}`;
     },
     parse: (raw) => {
       const parsed = parseSipAddress(asText(raw));

@@ -2,6 +2,7 @@ import type { Schema } from "../database/schema";
 import { likePattern } from "../model/glob";
 import { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
+import type { AddressKeys } from "./bulk/address-keys";
 import type { Subscriber, Subscribers } from "./kamailio/subscribers";
 import type { ProvisionedUser, Users } from "./provisioning/users";
 
@@ -17,6 +18,9 @@ export interface ListedAccount {
   readonly user: string;
   readonly displayname: string | null;
 }
+
+/** Accounts that are read together. */
+const PAGE = 900;
 
 /** Accounts over both databases: local ones stand in both, remote ones only in provisioning. */
 export class Accounts {
@@ -42,7 +46,7 @@ export class Accounts {
   list(search?: string): Rows<ListedAccount> {
     const { kamailio, provisioning } = this;
     const filter = (columns: string) =>
-      search === undefined ? "" : `AND ${columns} LIKE :like ESCAPE '|'`;
+      search === undefined ? "" : `AND ${kamailio.likeable(columns)} LIKE :like ESCAPE '|'`;
     const text = (alias: string) =>
       kamailio.kind === "mysql"
         ? `CONCAT(${alias}.username, '@', ${alias}.domain)`
@@ -67,5 +71,53 @@ export class Accounts {
       kamailio.stream(query),
       ({ address, displayname }) => ({ user: address, displayname }),
     );
+  }
+
+  /**
+   * Every account in full: those in provisioning ordered by their names, then those that only
+   * Kamailio has. The database sorts nothing and no more than a page is held.
+   */
+  async *pages(keys: AddressKeys, search?: string): AsyncGenerator<Account[]> {
+    for await (const users of this.users.pages(PAGE, search)) {
+      const addresses = users.map(({ address }) => address);
+      const subscribers = await this.subscribers.findMany(addresses, keys);
+      yield users.map((user) => {
+        const subscriber = subscribers.get(keys.of(user.address));
+        return { address: subscriber?.address ?? user.address, subscriber, user };
+      });
+    }
+    for await (const addresses of this.unprovisioned(search)) {
+      const subscribers = await this.subscribers.findMany(addresses, keys);
+      yield [...subscribers.values()].map((subscriber) => {
+        return { address: subscriber.address, subscriber, user: undefined };
+      });
+    }
+  }
+
+  private async *unprovisioned(search?: string): AsyncGenerator<SipAddress[]> {
+    const { kamailio, provisioning } = this;
+    const text = kamailio.likeable(
+      kamailio.kind === "mysql"
+        ? "CONCAT(s.username, '@', s.domain)"
+        : "s.username || '@' || s.domain",
+    );
+    const filter = search === undefined ? "" : `AND ${text} LIKE ? ESCAPE '|'`;
+    let last = -1;
+    for (;;) {
+      const rows = await kamailio.rows<SipAddress & { id: number }>(
+        `SELECT s.id, s.username, s.domain FROM ?? AS s
+         LEFT JOIN ?? AS u ON u.username = s.username AND u.domain = s.domain
+         WHERE u.username IS NULL AND s.id > ? ${filter} ORDER BY s.id LIMIT ${PAGE}`,
+        [
+          kamailio.qualified("subscriber"),
+          provisioning.qualified("users"),
+          last,
+          ...(search === undefined ? [] : [likePattern(search)]),
+        ],
+      );
+      if (rows.length > 0) yield rows.map(({ username, domain }) => ({ username, domain }));
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)?.id ?? last;
+    }
   }
 }

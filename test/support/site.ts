@@ -43,7 +43,10 @@ export interface Site {
 }
 
 const KAMAILIO = ["subscriber", "usr_preferences", "dbaliases", "location", "domain"];
-const PROVISIONING = ["users", "phones", "numbers", "servers"];
+const PROVISIONING = [
+  ...["users", "phones", "numbers", "servers"],
+  ...["operators", "api_keys", "sessions", "login_attempts", "managing_users", "extension_grants"],
+];
 
 /** Starts a site before the tests of this file and gives each test fresh tables. */
 export function useSite(shape: Shape): () => Site {

@@ -2,8 +2,11 @@ import { families } from "../../nodes/registry";
 import type { Command } from "../command";
 import { nodeCommand } from "../node-command";
 import { batch } from "./batch";
+import { bulkCommands } from "./bulk";
 import { call } from "./call";
+import { configPath, configShow } from "./config";
 import { dbMigrate, dbStatus } from "./db";
+import { doctor } from "./doctor";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
 
@@ -26,15 +29,21 @@ const alone = (command: Command): CommandGroup => ({
 export const commandGroups: readonly CommandGroup[] = [
   alone(quickstart),
   alone(init),
+  alone(doctor),
   alone(call),
   alone(batch),
+  {
+    name: "config",
+    summary: "The configuration that applies",
+    commands: [configShow, configPath],
+  },
   { name: "db", summary: "The provisioning database", commands: [dbMigrate, dbStatus] },
   ...families.map(({ name, summary, nodes }) => ({
     name,
     summary,
     // Made when they are asked for: start-up counts.
     get commands() {
-      return nodes.map(nodeCommand);
+      return [...nodes.map(nodeCommand), ...bulkCommands(name)];
     },
   })),
 ];

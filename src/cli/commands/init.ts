@@ -2,57 +2,123 @@ import { embeddedFile } from "../../config/paths";
 import { answer } from "../../model/envelope";
 import { critical } from "../../model/refusal";
 import { domainList } from "../../params/domain-list";
-import { invalidParameters } from "../../params/param";
-import { toggle } from "../../params/types";
+import { invalidParameters, optional } from "../../params/param";
+import { text, toggle } from "../../params/types";
+import { defaultServers } from "../../site/default-servers";
+import type { Wizard } from "../../site/wizard";
 import { openStores } from "../../store/stores";
+import type { Cli } from "../cli";
 import { command } from "../command";
 
-/** The default servers that a new domain of the embedded database gets. */
-export const embeddedServers = (domain: string) => ({
-  registrar: domain,
-  r_port: 5060,
-  proxy: domain,
-  p_port: 5060,
-  prov_url: `https://${domain}/hermes/prov`,
-});
+const ADDRESS_MAX = 1000;
+const databaseUrl = (about: string, example: string) =>
+  optional({
+    ...text(about, example, ADDRESS_MAX),
+    inputs: (key: string) => [{ name: key, placeholder: "URL", about }],
+  });
+const file = (about: string, example: string) =>
+  optional({
+    ...text(about, example, ADDRESS_MAX),
+    inputs: (key: string) => [{ name: key, placeholder: "FILE", about }],
+  });
 
 export const init = command({
   path: ["init"],
   summary: "Set Hermes up",
   description:
-    "With --embedded: makes the embedded database and adds the domains, each with default servers. Running it again changes nothing that exists.",
+    "Beside a Kamailio: finds its database by /etc/kamailio/kamctlrc or kamcli.ini, makes the provisioning database and a MySQL user of Hermes' own where it may (and prints the SQL where it may not), gives domains default servers, and writes the configuration. With --embedded: makes the embedded database and adds the domains. Running it again changes nothing that exists.",
   params: {
     embedded: toggle("use the embedded database, one SQLite file"),
     domain: domainList("a domain to serve; may be given several times"),
+    kamctlrc: file("read this file, not kamctl's own", "/etc/kamailio/kamctlrc"),
+    kamailio_url: databaseUrl(
+      "Kamailio's database",
+      "mysql://kamailio:kamailiorw@127.0.0.1:3306/kamailio",
+    ),
+    provisioning_url: databaseUrl(
+      "the provisioning database; without a password, user and database are made",
+      "mysql://hermes@127.0.0.1:3306/hermes",
+    ),
+    admin_url: databaseUrl(
+      "who may create the database and the user",
+      "mysql://root:secret@127.0.0.1:3306/",
+    ),
+    rpc: databaseUrl("how to reach the running Kamailio", "unix:/run/kamailio/kamailio_rpc.sock"),
+    write: file("write the configuration here", "/etc/hermes/config.toml"),
   },
-  examples: [{ command: "hermes init --embedded --domain example.org" }],
-  async run(cli, { embedded, domain: domains = [] }) {
-    if (!embedded)
-      throw invalidParameters(
-        "Give --embedded. Example: hermes init --embedded --domain example.org",
-      );
-    const hermes = await cli.hermes();
-    if (hermes.config.kamailio.kind !== "sqlite") {
-      throw critical(
-        "config",
-        `The configuration names another database, not the embedded one. Without it: ${embeddedFile(cli.io.env)}`,
-      );
-    }
-    const databases = await hermes.open();
-    const list = await databases.write(async (unit) => {
-      const stores = openStores(unit);
-      for (const domain of domains) {
-        if (!(await stores.domains.has(domain))) await stores.domains.add(domain);
-        if ((await stores.servers.find(domain)) === undefined) {
-          await stores.servers.set(domain, embeddedServers(domain));
-        }
-      }
-      return stores.domains.list();
-    });
-    return answer({
-      config: hermes.config.file ?? null,
-      database: hermes.config.kamailio.file,
-      domains: list,
-    });
+  examples: [
+    { command: "hermes init", about: "asks" },
+    { command: "hermes init --yes", about: "takes what it finds" },
+    { command: "hermes init --kamailio-url mysql://kamailio:kamailiorw@db1:3306/kamailio" },
+    { command: "hermes init --embedded --domain example.org" },
+  ],
+  async run(cli, params) {
+    if (params.embedded) return initEmbedded(cli, params);
+    const { setUpSite } = await import("../../site/set-up");
+    const fields = await setUpSite(
+      {
+        env: cli.io.env,
+        file: params.write ?? cli.flags.config ?? (cli.io.env.HERMES_CONFIG || undefined),
+        kamctlrc: params.kamctlrc,
+        kamailioUrl: params.kamailio_url,
+        provisioningUrl: params.provisioning_url,
+        adminUrl: params.admin_url,
+        domains: params.domain ?? [],
+        rpc: params.rpc,
+      },
+      wizardOf(cli),
+    );
+    return answer(fields);
   },
 });
+
+async function initEmbedded(
+  cli: Cli,
+  {
+    domain: domains = [],
+    embedded: _,
+    ...others
+  }: { domain?: string[] | undefined; embedded: boolean },
+) {
+  const [stray] = Object.keys(others);
+  if (stray !== undefined) {
+    throw invalidParameters(`--${stray.replaceAll("_", "-")} has no place beside --embedded.`);
+  }
+  const hermes = await cli.hermes();
+  if (hermes.config.kamailio.kind !== "sqlite") {
+    throw critical(
+      "config",
+      `The configuration names another database, not the embedded one. Without it: ${embeddedFile(cli.io.env)}`,
+    );
+  }
+  const databases = await hermes.open();
+  const list = await databases.write(async (unit) => {
+    const stores = openStores(unit);
+    for (const domain of domains) {
+      if (!(await stores.domains.has(domain))) await stores.domains.add(domain);
+      if ((await stores.servers.find(domain)) === undefined) {
+        await stores.servers.set(domain, defaultServers(domain));
+      }
+    }
+    return stores.domains.list();
+  });
+  return answer({
+    config: hermes.config.file ?? null,
+    database: hermes.config.kamailio.file,
+    domains: list,
+  });
+}
+
+/** The person at the terminal, asked by prompts on stderr. */
+function wizardOf(cli: Cli): Wizard {
+  const prompts = () => import("../prompts");
+  return {
+    interactive: cli.interactive,
+    yes: cli.flags.yes,
+    say: (line) => cli.notice(line),
+    confirm: async (question) => (await prompts()).askYesNo(cli.io, question),
+    text: async (question, proposal) => (await prompts()).askText(cli.io, question, proposal),
+    secret: async (question) => (await prompts()).askSecret(cli.io, question),
+    choose: async (question, choices) => (await prompts()).askChoice(cli.io, question, choices),
+  };
+}

@@ -1,9 +1,9 @@
 import { permissionFlags } from "../../model/permission";
+import { SECRET_FIELDS } from "../../model/secret-fields";
 import { NUMBER_FIELDS, type Numbers } from "./numbers";
 import { isoTime, localTime } from "./time";
 import { visible } from "./visible";
 
-const SECRETS = new Set(["password", "ha1", "ha1b", "key", "auth_key", "session"]);
 const PERMISSIONS = new Set(["permission", "permittedcalls"]);
 /** Unix times by what one of their units lasts in milliseconds. */
 const TIMES: Readonly<Record<string, number>> = {
@@ -64,7 +64,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isMasked(field: string, style: Style): boolean {
-  return SECRETS.has(field) && style.shown !== "all" && !style.shown.has(field);
+  return SECRET_FIELDS.has(field) && style.shown !== "all" && !style.shown.has(field);
 }
 
 function asText(field: string, value: unknown, style: Style): string {

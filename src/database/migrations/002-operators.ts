@@ -1,5 +1,18 @@
-import { RIGHT_NAMES, snakeCase } from "../../model/extension-rights";
 import { addressColumns, type Migration, type MigrationContext } from "./migration";
+
+const RIGHTS = [
+  "pickup",
+  "steal",
+  "spy",
+  "set_presence",
+  "queue_member",
+  "view_other_party",
+  "read_calendar",
+  "write_calendar",
+  "read_phonebook",
+  "write_phonebook",
+  "control_sip_devices",
+];
 
 /** Operators, their sessions and API keys, and what they may do with which extension. */
 export const operators: Migration = {
@@ -47,9 +60,7 @@ export const operators: Migration = {
     await knex.schema.createTable("extension_grants", (table) => {
       table.specificType("operator_id", ascii(context, 36)).notNullable();
       addressColumns(table, context);
-      for (const right of RIGHT_NAMES) {
-        table.boolean(snakeCase(right)).notNullable().defaultTo(false);
-      }
+      for (const right of RIGHTS) table.boolean(right).notNullable().defaultTo(false);
       table.string("view_other_party_override", 40).notNullable().defaultTo("NONE");
       table.primary(["operator_id", "username", "domain"]);
       table.index(["username", "domain"]);

@@ -1,12 +1,5 @@
-import type { E164 } from "../../model/e164";
-import { type NumberRange, numberRange } from "../../model/number-range";
-import { failed } from "../../model/refusal";
-import { positional } from "../../params/param";
-import { e164 } from "../../params/types";
 import { node } from "../node";
-
-/** A slip of a digit makes a range ten times as long: more than this is asked about. */
-const UNASKED = 1_000_000;
+import { rangeOf, rangeParams, UNASKED } from "./range";
 
 export const addRange = node({
   name: "numbers/add_range",
@@ -14,10 +7,7 @@ export const addRange = node({
   description:
     "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone.",
   access: "read_write",
-  params: {
-    start: positional(e164("the first number")),
-    end: positional(e164("the last number", "+4712345678")),
-  },
+  params: rangeParams,
   answers: ["start", "end", "count", "added", "existing"],
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {
@@ -33,9 +23,3 @@ export const addRange = node({
     return { ...range, added, existing: range.count - added };
   },
 });
-
-function rangeOf({ start, end }: { start: E164; end: E164 }): NumberRange {
-  const range = numberRange(start, end);
-  if (typeof range === "string") throw failed("rejected", range);
-  return range;
-}

@@ -1,8 +1,9 @@
 import { failed } from "../../model/refusal";
-import { formatSipAddress } from "../../model/sip-address";
+import { formatSipAddress, parseSipAddress, type SipAddress } from "../../model/sip-address";
 import { forwardTarget } from "../../params/forward-target";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
+import type { Stores } from "../../store/stores";
 import { node } from "../node";
 import { requireSubscriber } from "../rules";
 
@@ -28,8 +29,28 @@ export const forward = node({
   async run(stores, { user, to, off }) {
     const { address } = await requireSubscriber(stores, user);
     const shown = formatSipAddress(address);
-    if (to === shown) throw failed("invalid", `${shown} can't be forwarded to itself.`);
+    if (to !== undefined) await requireForwardable(stores, address, to);
     if (to !== undefined || off) await stores.preferences.set(address, "cfu", to);
     return { user: shown, forward: (await stores.preferences.get(address, "cfu")) ?? null };
   },
 });
+
+/** Calls can go to any address that fits, but for the account's own in whatever spelling. */
+async function requireForwardable(
+  { subscribers, preferences }: Pick<Stores, "subscribers" | "preferences">,
+  address: SipAddress,
+  to: string,
+): Promise<void> {
+  if (to.length > preferences.width) {
+    throw failed(
+      "invalid",
+      `to is too long: usr_preferences holds ${preferences.width} characters.`,
+    );
+  }
+  const target = parseSipAddress(to);
+  const account = target === undefined ? undefined : await subscribers.find(target);
+  const shown = formatSipAddress(address);
+  if (account !== undefined && formatSipAddress(account.address) === shown) {
+    throw failed("invalid", `${shown} can't be forwarded to itself.`);
+  }
+}

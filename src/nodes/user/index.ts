@@ -1,11 +1,13 @@
 export { addLocal } from "./add-local";
 export { addRemote } from "./add-remote";
+export { adopt } from "./adopt";
 export { available } from "./available";
 export { changeEmail } from "./change-email";
 export { changePw } from "./change-pw";
 export { forward } from "./forward";
 export { genPw } from "./gen-pw";
 export { get } from "./get";
+export { kick } from "./kick";
 export { list } from "./list";
 export { location } from "./location";
 export { remove } from "./remove";

@@ -29,6 +29,8 @@ export const remove = node({
     }
     await stores.subscribers.remove(address);
     await stores.users.remove(address);
+    await stores.managingUsers.clear(address);
+    await stores.extensionRights.removeOfExtension(address);
     return { user: shown };
   },
 });

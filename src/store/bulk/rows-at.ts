@@ -32,7 +32,10 @@ export function* addressConditions(
   for (const [domain, group] of byDomain) {
     for (let from = 0; from < group.length; from += ADDRESSES) {
       const some = group.slice(from, from + ADDRESSES);
-      if (parts.length === DOMAINS || (parts.length > 0 && bindings.length + some.length > ADDRESSES)) {
+      if (
+        parts.length === DOMAINS ||
+        (parts.length > 0 && bindings.length + some.length > ADDRESSES)
+      ) {
         yield { sql: `(${parts.join(" OR ")})`, bindings };
         parts = [];
         bindings = [];
@@ -50,7 +53,11 @@ export async function rowsAt<Row>(
   schema: Schema,
   table: string,
   addresses: Iterable<SipAddress>,
-  { select = "*", columns = OWN, order }: { select?: string; columns?: AddressColumns; order?: string } = {},
+  {
+    select = "*",
+    columns = OWN,
+    order,
+  }: { select?: string; columns?: AddressColumns; order?: string } = {},
 ): Promise<Row[]> {
   const all: Row[] = [];
   for (const { sql, bindings } of addressConditions(addresses, columns)) {
@@ -69,7 +76,10 @@ export async function deleteAt(
   schema: Schema,
   table: string,
   addresses: Iterable<SipAddress>,
-  { columns = OWN, also }: { columns?: AddressColumns; also?: readonly [sql: string, value: string] } = {},
+  {
+    columns = OWN,
+    also,
+  }: { columns?: AddressColumns; also?: readonly [sql: string, value: string] } = {},
 ): Promise<number> {
   let deleted = 0;
   for (const { sql, bindings } of addressConditions(addresses, columns)) {

@@ -2,9 +2,6 @@ import type { Schema } from "../../database/schema";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
 
-/** SQLite binds 32,766 values to a statement at most. */
-const BINDINGS = 30_000;
-
 /** Rows that one statement inserts: enough to be quick, few enough to be small. */
 const INSERTED = 1_000;
 
@@ -24,14 +21,15 @@ export async function insertRows(
   rows: readonly Row[],
   constants: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const names = [...columns, ...Object.keys(constants)];
-  const into = `INSERT INTO ?? (${names.join(", ")}) VALUES `;
-  const tuple = `(${[...columns.map(() => "?"), ...Object.values(constants)].join(",")})`;
-  const most = Math.min(INSERTED, Math.floor(BINDINGS / columns.length));
-  for (let from = 0; from < rows.length; from += most) {
-    const some = rows.slice(from, from + most);
-    const tuples = `${`${tuple},`.repeat(some.length - 1)}${tuple}`;
-    await schema.changed(into + tuples, [schema.qualified(table), ...some.flat()]);
+  const names = [...columns, ...Object.keys(constants)].join(", ");
+  const same = Object.values(constants).map((expression) => `,${expression}`);
+  const into = `INSERT INTO ${schema.quoted(table)} (${names}) VALUES `;
+  for (let from = 0; from < rows.length; from += INSERTED) {
+    let tuples = "";
+    for (const row of rows.slice(from, from + INSERTED)) {
+      tuples += `${tuples === "" ? "(" : ",("}${row.map(schema.literal).join(",")}${same.join("")})`;
+    }
+    await schema.text(into + tuples);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
-import { Rows } from "../../model/rows";
 import { likePattern } from "../../model/glob";
+import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
 import { type AddressColumns, deleteAt, rowsAt } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
@@ -94,7 +94,8 @@ export class Aliases {
       .orderBy(this.schema.addressBytes("alias_username", "alias_domain") as never);
     if (search !== undefined) {
       const text = this.schema.addressText("alias_username", "alias_domain");
-      query.whereRaw("? LIKE ? ESCAPE '|'", [text, likePattern(search)]);
+      const condition = `${this.schema.likeable("?")} LIKE ? ESCAPE '|'`;
+      query.whereRaw(condition, [text, likePattern(search)]);
     }
     return Rows.of<AliasRow, { alias: string; destination: string }>(
       this.schema.stream(query),
@@ -128,7 +129,7 @@ export class Aliases {
 }
 
 /** Whether an alias is an E.164 number: an account has one of those at most. */
-export const isNumber = ({ username }: SipAddress) => /^\+[0-9]+$/.test(username);
+export const isNumber = ({ username }: SipAddress) => /^\+[1-9][0-9]{1,14}$/.test(username);
 
 function shape(row: AliasRow): Alias {
   return {

@@ -19,7 +19,7 @@ export class Domains {
     return rows.map((row) => row.domain.toLowerCase()).sort();
   }
 
-  /** For the embedded database only, where no Kamailio site exists that would do it. */
+  /** For hermes init only: otherwise domains are for Kamailio's own tools. It must be told: domain.reload. */
   async add(domain: string): Promise<void> {
     await this.schema.table(TABLE).insert({
       domain,

@@ -68,6 +68,19 @@ export class Subscribers {
     );
   }
 
+  /** How those of many accounts that there are are spelled, by their keys. */
+  async spellings(
+    addresses: readonly SipAddress[],
+    keys: AddressKeys,
+  ): Promise<Map<string, SipAddress>> {
+    const rows = await rowsAt<SipAddress>(this.schema, TABLE, addresses, {
+      select: "username, domain",
+    });
+    return new Map(
+      rows.map(({ username, domain }) => [keys.of({ username, domain }), { username, domain }]),
+    );
+  }
+
   private shape(row: SubscriberRow, attributes: ReadonlyMap<string, string>): Subscriber {
     const extra = (name: Extra): unknown => {
       const column = this.column(name);

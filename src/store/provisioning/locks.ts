@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
 
-export type LockName = "addresses" | "numbers";
+export type LockName = "addresses" | "numbers" | "operators";
 
 /**
  * Locks that writers take before they look, held until their transaction ends. A row is changed

@@ -1,17 +1,29 @@
+import { setImmediate as respite } from "node:timers/promises";
 import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
 import type { NumberRange } from "../../model/number-range";
 import { Rows } from "../../model/rows";
-import { randomNumbers } from "./random-numbers";
+import { numberPages } from "./number-pages";
+import { matches, randomNumbers } from "./random-numbers";
 import { numberSeries } from "./series";
+import { lockingRead } from "./skip-locked";
 
 const TABLE = "numbers";
 
-/** Numbers that one statement makes: bounds the time for which nothing else gets a word in. */
+/**
+ * Numbers that one statement makes: bounds the time for which nothing else gets a word in. (SQLite
+ * keeps the process to itself meanwhile: Ctrl-C is heard between two statements.)
+ */
 const STATEMENT = 100_000;
 
-/** Numbers that the server sends as one text: a row a number would cost more than the number. */
-const PAGE = 5_000;
+/** Numbers that are looked up by one statement: MariaDB makes a slower subquery of a thousand. */
+const LOOKED_UP = 900;
+
+/** Rows that one statement removes. */
+const REMOVED = 50_000;
+
+/** How often a number is picked that another transaction holds, before one is looked for in order. */
+const PICKS = 5;
 
 /** How far a long write has come, in rows. */
 export type Progress = (done: number, total: number) => void;
@@ -26,9 +38,7 @@ export class Numbers {
 
   /** Answers false where the pool has it already. */
   async add(number: string): Promise<boolean> {
-    if (await this.has(number)) return false;
-    await this.numbers().insert({ number });
-    return true;
+    return (await this.insertMany([number])) > 0;
   }
 
   /** Answers whether it was there. */
@@ -56,44 +66,105 @@ export class Numbers {
       const { sql, bindings } = series(this.name, first + done, size);
       added += await this.schema.changed(sql, bindings);
       progress?.(done + size, range.count);
+      await respite();
     }
     return added;
   }
 
+  /** Adds E.164 numbers by one statement. Answers how many the pool did not have. */
+  async insertMany(numbers: readonly string[]): Promise<number> {
+    if (numbers.length === 0) return 0;
+    const ignore = this.schema.kind === "mysql" ? "IGNORE" : "OR IGNORE";
+    // As text, not as bindings: these are digits, and a million of them.
+    const values = checked(numbers).join("'),('");
+    return this.schema.text(
+      `INSERT ${ignore} INTO ${this.schema.quoted(TABLE)} (number) VALUES ('${values}')`,
+    );
+  }
+
+  /** Undoes what `body` does where it answers false; hands its answer on. */
+  async inTrial(body: () => Promise<boolean>): Promise<boolean> {
+    await this.schema.changed("SAVEPOINT bulk");
+    const good = await body();
+    if (!good) await this.schema.changed("ROLLBACK TO SAVEPOINT bulk");
+    await this.schema.changed("RELEASE SAVEPOINT bulk");
+    return good;
+  }
+
+  /** Those of the E.164 numbers that are in the pool. */
+  async existing(numbers: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let from = 0; from < numbers.length; from += LOOKED_UP) {
+      const some = checked(numbers.slice(from, from + LOOKED_UP));
+      const rows = await this.schema.rows<{ number: string }>(
+        `SELECT number FROM ?? WHERE number IN ('${some.join("','")}')`,
+        [this.name],
+      );
+      for (const { number } of rows) found.add(number);
+    }
+    return found;
+  }
+
+  /** Takes a range's numbers out of the pool, a bounded number by a statement. Answers how many there were. */
+  async removeRange({ start, end, count }: NumberRange, progress?: Progress): Promise<number> {
+    const range = "number BETWEEN ? AND ? AND LENGTH(number) = ?";
+    let removed = 0;
+    let from: string | undefined = start;
+    while (from !== undefined) {
+      const bindings: unknown[] = [this.name, from, end, start.length];
+      const [next] = await this.schema.rows<{ number: string }>(
+        `SELECT number FROM ?? WHERE ${range} ORDER BY number LIMIT 1 OFFSET ${REMOVED}`,
+        bindings,
+      );
+      removed += await this.schema.changed(
+        `DELETE FROM ?? WHERE ${range}${next === undefined ? "" : " AND number < ?"}`,
+        next === undefined ? bindings : [...bindings, next.number],
+      );
+      from = next?.number;
+      progress?.(from === undefined ? count : Number(from) - Number(start), count);
+      await respite();
+    }
+    return removed;
+  }
+
+  /**
+   * A number of the pool in no order, held by this transaction until it ends. Numbers that another
+   * transaction holds are passed over, and so are those in `without`.
+   */
+  async lockRandom(
+    search: string | undefined,
+    without: ReadonlySet<string>,
+  ): Promise<string | undefined> {
+    const locking = await lockingRead(this.schema);
+    for (let pick = 0; pick < PICKS; pick++) {
+      const [number] = await this.random(search, 1);
+      if (number === undefined) return undefined;
+      if (without.has(number)) continue;
+      const held = await this.schema.rows(`SELECT number FROM ?? WHERE number = ? ${locking}`, [
+        this.name,
+        number,
+      ]);
+      if (held.length > 0) return number;
+    }
+    const marks = [...without].map(() => "?").join(",");
+    const [row] = await this.schema.rows<{ number: string }>(
+      `SELECT number FROM ?? WHERE number > ''
+       ${without.size === 0 ? "" : `AND number NOT IN (${marks})`}
+       ${search === undefined ? "" : `AND ${matches(this.schema)}`}
+       ORDER BY number LIMIT 1 ${locking}`,
+      [this.name, ...without, ...(search === undefined ? [] : [likePattern(search)])],
+    );
+    return row?.number;
+  }
+
   /** The pool, ordered. */
   list(search?: string, limit = Number.POSITIVE_INFINITY): Rows<string> {
-    return new Rows(this.pages(search, limit));
+    return new Rows(numberPages(this.schema, this.schema.quoted(TABLE), search, limit));
   }
 
   /** At most `limit` of the pool's numbers, in no order. */
   random(search?: string, limit?: number): Promise<string[]> {
     return randomNumbers(this.schema, this.name, search, limit);
-  }
-
-  private async *pages(search: string | undefined, limit: number): AsyncGenerator<string[]> {
-    const joined =
-      this.schema.kind === "mysql"
-        ? "GROUP_CONCAT(number ORDER BY number SEPARATOR ' ')"
-        : "GROUP_CONCAT(number, ' ')";
-    if (this.schema.kind === "mysql") {
-      await this.schema.changed("SET SESSION group_concat_max_len = 1048576");
-    }
-    const filter = search === undefined ? "" : "AND number LIKE ? ESCAPE '|'";
-    const pattern = search === undefined ? [] : [likePattern(search)];
-    let last = "";
-    for (let left = limit; left > 0; ) {
-      const size = Math.min(PAGE, left);
-      const [row] = await this.schema.rows<{ page: string | null }>(
-        `SELECT ${joined} AS page FROM
-         (SELECT number FROM ?? WHERE number > ? ${filter} ORDER BY number LIMIT ${size}) AS numbers`,
-        [this.name, last, ...pattern],
-      );
-      const page = row?.page?.split(" ") ?? [];
-      if (page.length > 0) yield page;
-      if (page.length < size) return;
-      last = page.at(-1) as string;
-      left -= page.length;
-    }
   }
 
   private get name(): string {
@@ -103,4 +174,12 @@ export class Numbers {
   private numbers() {
     return this.schema.table<{ number: string }>(TABLE);
   }
+}
+
+/** Numbers that may stand in a statement as they are. */
+function checked(numbers: readonly string[]): readonly string[] {
+  for (const number of numbers) {
+    if (!/^\+[0-9]+$/.test(number)) throw new Error("not an E.164 number");
+  }
+  return numbers;
 }

@@ -58,7 +58,7 @@ export class Phones {
   /** Every phone once, ordered by MAC address. */
   list(search?: string): Rows<string> {
     const query = this.phones().distinct("mac").orderBy("mac");
-    if (search !== undefined) query.whereRaw("mac LIKE ? ESCAPE '|'", [likePattern(search)]);
+    if (search !== undefined) query.whereRaw(this.matches, [likePattern(search)]);
     return Rows.of<PhoneRow, string>(this.schema.stream(query), ({ mac }) => mac);
   }
 
@@ -81,11 +81,15 @@ export class Phones {
   /** Every phone with every account of it, ordered by MAC address. */
   pairs(search?: string): Rows<{ mac: string; user: string }> {
     const query = this.phones().select("*").orderBy(["mac", "username", "domain"]);
-    if (search !== undefined) query.whereRaw("mac LIKE ? ESCAPE '|'", [likePattern(search)]);
+    if (search !== undefined) query.whereRaw(this.matches, [likePattern(search)]);
     return Rows.of<PhoneRow, { mac: string; user: string }>(
       this.schema.stream(query),
       ({ mac, ...address }) => ({ mac, user: formatSipAddress(address) }),
     );
+  }
+
+  private get matches(): string {
+    return `${this.schema.likeable("mac")} LIKE ? ESCAPE '|'`;
   }
 
   private phones() {

@@ -1,6 +1,10 @@
 import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
 
+/** Numbers that match a LIKE pattern. The pattern is converted, not the column: that has an index. */
+export const matches = ({ kind }: Schema) =>
+  `number LIKE ${kind === "mysql" ? "CONVERT(? USING ascii)" : "?"} ESCAPE '|'`;
+
 /** A pool up to this size is shuffled by the server; a larger one is never sorted. */
 const SMALL_POOL = 10_000;
 
@@ -18,7 +22,7 @@ export async function randomNumbers(
     const picked = await pickFromLargePool(schema, table, limit);
     if (picked !== undefined) return picked;
   }
-  const where = search === undefined ? "" : "WHERE number LIKE ? ESCAPE '|'";
+  const where = search === undefined ? "" : `WHERE ${matches(schema)}`;
   const most = limit === undefined ? "" : `LIMIT ${limit}`;
   const random = schema.kind === "mysql" ? "RAND()" : "RANDOM()";
   const rows = await schema.rows<{ number: string }>(
@@ -60,10 +64,13 @@ interface Branch {
 async function randomBranch(schema: Schema, table: string, stem: string, within: Branch) {
   const lowest = Number(within.min[stem.length] ?? 0);
   const highest = Number(within.max[stem.length]);
-  const digits = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
-  while (digits.length > 0) {
-    const [digit] = digits.splice(Math.floor(Math.random() * digits.length), 1);
-    const branch = await ends(schema, table, `${stem}${digit}`);
+  const ways = Array.from({ length: highest - lowest + 1 }, (_, index) => `${lowest + index}`);
+  // The number may end at the fork, where longer ones go on.
+  if (within.min === stem) ways.push("");
+  while (ways.length > 0) {
+    const [way] = ways.splice(Math.floor(Math.random() * ways.length), 1);
+    if (way === "") return { min: stem, max: stem };
+    const branch = await ends(schema, table, `${stem}${way}`);
     if (branch !== undefined) return branch;
   }
   return undefined;

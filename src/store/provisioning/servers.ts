@@ -21,6 +21,12 @@ export class Servers {
       .first("registrar", "r_port", "proxy", "p_port", "prov_url");
   }
 
+  /** Every domain's default servers, by domain. */
+  async all(): Promise<Map<string, DomainServers>> {
+    const rows: (DomainServers & { domain: string })[] = await this.servers().select("*");
+    return new Map(rows.map(({ domain, ...servers }) => [domain, servers]));
+  }
+
   async set(domain: string, servers: DomainServers): Promise<void> {
     await this.servers()
       .insert({ domain, ...servers } as never)

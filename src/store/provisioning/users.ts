@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import { likePattern } from "../../model/glob";
 import type { SipAddress } from "../../model/sip-address";
 import type { AddressKeys } from "../bulk/address-keys";
 import { rowsAt } from "../bulk/rows-at";
@@ -59,6 +60,37 @@ export class Users {
   ): Promise<Map<string, ProvisionedUser>> {
     const rows = await rowsAt<UserRow>(this.schema, TABLE, addresses);
     return new Map(rows.map((row) => [keys.of(row), shape(row)]));
+  }
+
+  /** Every account, ordered by user part and domain. */
+  async *pages(size: number, search?: string): AsyncGenerator<ProvisionedUser[]> {
+    let last: SipAddress | undefined;
+    for (;;) {
+      const query = this.schema
+        .table<UserRow>(TABLE)
+        .select("*")
+        .orderBy(["username", "domain"])
+        .limit(size);
+      if (last !== undefined) {
+        const { username, domain } = last;
+        query.whereRaw("(username > ? OR (username = ? AND domain > ?))", [
+          username,
+          username,
+          domain,
+        ]);
+      }
+      if (search !== undefined) {
+        const text = this.schema.likeable("?");
+        query.whereRaw(`${text} LIKE ? ESCAPE '|'`, [
+          this.schema.addressText(),
+          likePattern(search),
+        ]);
+      }
+      const rows = (await query) as unknown as UserRow[];
+      if (rows.length > 0) yield rows.map(shape);
+      if (rows.length < size) return;
+      last = rows.at(-1);
+    }
   }
 
   async exists(address: SipAddress): Promise<boolean> {

@@ -1,0 +1,23 @@
+import { writeFile } from "node:fs/promises";
+import type { Program } from "../process";
+import { DOMAIN, type MariadbSite } from "../site";
+import { find } from "./find";
+
+/** kamcli on a site's Kamailio, or undefined where the host has none. */
+export async function kamcli(
+  site: MariadbSite,
+): Promise<((...args: string[]) => Program) | undefined> {
+  // Debian's own, should there be another Python's in the way.
+  const program = find("kamcli");
+  if (program === undefined) return undefined;
+  const { user, password, port } = site.server.facts;
+  const url = `mysql+mysqldb://${user}:${password}@127.0.0.1:${port}/${site.databases.kamailio}`;
+  await writeFile(
+    site.file("kamcli.ini"),
+    `[main]\ndomain=${DOMAIN}\n[db]\ntype=mysql\ndriver=mysqldb\nrwurl=${url}\nrourl=${url}\n`,
+  );
+  return (...args) => ({
+    argv: [program, "--config", site.file("kamcli.ini"), ...args],
+    env: { ...process.env, HOME: site.folder },
+  });
+}

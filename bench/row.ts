@@ -1,0 +1,96 @@
+import type { Outcome } from "./contest";
+
+/** A line of the table: what Hermes took, what the peer took, and what was asked for. */
+export interface Row {
+  readonly work: string;
+  readonly hermes: string;
+  readonly peer: string;
+  readonly ratio: string;
+  readonly bar: string;
+  /** Undefined where the peer is missing, so that nobody knows. */
+  readonly met: boolean | undefined;
+}
+
+interface Against {
+  readonly work: string;
+  readonly hermes: Outcome;
+  readonly peer: string;
+  /** Undefined where the peer is missing. */
+  readonly other: Outcome | undefined;
+  /** Hermes may take at most so many times as long. */
+  readonly most: number;
+}
+
+/** Time against time. */
+export function timeRow({ work, hermes, peer, other, most }: Against): Row {
+  const bar = `≤ ${most.toFixed(2)} ×`;
+  if (other === undefined) return missing(work, duration(hermes.ms), peer, bar);
+  const ratio = hermes.ms / other.ms;
+  return {
+    work,
+    hermes: duration(hermes.ms),
+    peer: `${peer}: ${duration(other.ms)}`,
+    ratio: `${ratio.toFixed(2)} ×`,
+    bar,
+    met: ratio <= most,
+  };
+}
+
+interface Rates {
+  readonly work: string;
+  /** Operations a second. */
+  readonly hermes: number;
+  readonly peer: string;
+  readonly other: number | undefined;
+  /** Hermes must do at least so many times as many. */
+  readonly least: number;
+}
+
+/** Rate against rate. */
+export function rateRow({ work, hermes, peer, other, least }: Rates): Row {
+  const bar = `≥ ${least} ×`;
+  if (other === undefined) return missing(work, rate(hermes), peer, bar);
+  const ratio = hermes / other;
+  return {
+    work,
+    hermes: rate(hermes),
+    peer: `${peer}: ${rate(other)}`,
+    ratio: `${ratio.toFixed(0)} ×`,
+    bar,
+    met: ratio >= least,
+  };
+}
+
+/** Peak memory against a fixed bar, in MB. */
+export function memoryRow(work: string, hermes: Outcome, most: number, other?: Outcome): Row {
+  return {
+    work,
+    hermes: `${hermes.peak.toFixed(0)} MB`,
+    peer: other === undefined ? "" : `${other.peak.toFixed(0)} MB`,
+    ratio: "",
+    bar: `≤ ${most} MB`,
+    met: hermes.peak <= most,
+  };
+}
+
+/** A share of the whole against a fixed bar. */
+export function shareRow(work: string, share: number, most: number): Row {
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+  return {
+    work,
+    hermes: percent(share),
+    peer: "",
+    ratio: "",
+    bar: `< ${percent(most)}`,
+    met: share < most,
+  };
+}
+
+function missing(work: string, hermes: string, peer: string, bar: string): Row {
+  return { work, hermes, peer: `${peer} is missing`, ratio: "", bar, met: undefined };
+}
+
+const duration = (ms: number) =>
+  ms < 1000 ? `${ms.toFixed(ms < 100 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(2)} s`;
+
+const rate = (perSecond: number) => `${perSecond.toFixed(perSecond < 100 ? 1 : 0)}/s`;

@@ -1,0 +1,23 @@
+import type { Work } from "./work";
+import { addRange } from "./work/add-range";
+import { addRangeSqlite } from "./work/add-range-sqlite";
+import { batch } from "./work/batch";
+import { importUsers } from "./work/import-users";
+import { listNumbers } from "./work/list-numbers";
+import { manySubscribers } from "./work/many-subscribers";
+import { randomNumbers } from "./work/random-numbers";
+import { startUp } from "./work/start-up";
+import { userGet } from "./work/user-get";
+
+/** Everything that is measured, in the table's order. */
+export const works: readonly Work[] = [
+  addRange,
+  addRangeSqlite,
+  listNumbers,
+  importUsers,
+  batch,
+  userGet,
+  startUp,
+  randomNumbers,
+  manySubscribers,
+];

@@ -1,0 +1,98 @@
+import { pipeline } from "node:stream";
+import { BATCH } from "../model/rows";
+import { invalidParameters } from "../params/param";
+import { type Entry, REASON, type Reader, type Source } from "./input";
+import { decoded } from "./text";
+
+const PARSING = {
+  record_delimiter: ["\r\n", "\n", "\r"],
+  relax_column_count: true,
+  skip_empty_lines: true,
+  readableHighWaterMark: BATCH,
+};
+
+/** CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. */
+export class CsvReader implements Reader {
+  readonly unit = "row";
+  private header: readonly string[] = [];
+  private names: readonly (string | undefined)[] = [];
+  private reasonAt = -1;
+  private rejects = 0;
+  private stringify: typeof import("csv-stringify/sync")["stringify"] | undefined;
+
+  /** `check` is told which columns there are, and refuses what it does not know. */
+  constructor(private readonly check: (names: readonly string[]) => void) {}
+
+  async *entries(source: Source): AsyncGenerator<Entry[]> {
+    const [{ parse }, { stringify }] = await Promise.all([
+      import("csv-parse"),
+      import("csv-stringify/sync"),
+    ]);
+    this.stringify = stringify;
+    const parser = parse(PARSING);
+    pipeline(decoded(source), parser, () => {});
+    let at = 0;
+    let batch: Entry[] = [];
+    try {
+      for await (const record of parser as AsyncIterable<string[]>) {
+        if (this.header.length === 0) {
+          this.readHeader(record);
+          continue;
+        }
+        at++;
+        batch.push(this.entry(at, record));
+        if (batch.length === BATCH) {
+          yield batch;
+          batch = [];
+        }
+      }
+    } catch (error) {
+      const { code = "", message } = error as Error & { code?: string };
+      if (!code.startsWith("CSV_")) throw error;
+      throw invalidParameters(`The input is not CSV from row ${at + 1} on: ${message}.`);
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  rejected({ raw }: Entry, reason: string): string {
+    const columns = this.header.length;
+    const record = raw as string[];
+    const fields = Array.from({ length: columns }, (_, index) => record[index] ?? "");
+    const rows = [[...this.withoutReason(fields), reason, ...record.slice(columns)]];
+    if (this.rejects++ === 0) rows.unshift([...this.withoutReason(this.header), REASON]);
+    return this.stringify?.(rows, CSV_FORM) ?? "";
+  }
+
+  private readHeader(record: readonly string[]): void {
+    this.header = record;
+    this.names = record.map((name) => {
+      const plain = name.trim().toLowerCase().replace(/[- ]/g, "_");
+      return plain === "" || plain === REASON ? undefined : plain;
+    });
+    this.reasonAt = record.findIndex((name) => name.trim().toLowerCase() === REASON);
+    const names = this.names.filter((name) => name !== undefined);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw invalidParameters(`There are two columns ${twice}.`);
+    this.check(names);
+  }
+
+  private entry(at: number, record: string[]): Entry {
+    if (record.length !== this.header.length) {
+      const given = `The row has ${record.length} fields, the header ${this.header.length}.`;
+      return { at, given, raw: record };
+    }
+    const given: Record<string, string> = {};
+    for (let index = 0; index < record.length; index++) {
+      const name = this.names[index];
+      if (name !== undefined) given[name] = record[index] ?? "";
+    }
+    return { at, given, raw: record };
+  }
+
+  private withoutReason(fields: readonly string[]): string[] {
+    return fields.filter((_, index) => index !== this.reasonAt);
+  }
+}
+
+/** A lone carriage return ends a row, too, where it is read. */
+export const CSV_FORM = { quoted_match: /\r/ };

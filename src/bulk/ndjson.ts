@@ -1,0 +1,39 @@
+import type { Given } from "../params/param";
+import { type Entry, REASON, type Reader, type Source } from "./input";
+import { lines } from "./text";
+
+/** One JSON object a line, by parameter names. */
+export class NdjsonReader implements Reader {
+  readonly unit = "line";
+
+  async *entries(source: Source): AsyncGenerator<Entry[]> {
+    let at = 0;
+    for await (const some of lines(source)) {
+      const entries: Entry[] = [];
+      for (const line of some) {
+        at++;
+        if (line.trim() !== "") entries.push(entry(at, line));
+      }
+      yield entries;
+    }
+  }
+
+  rejected({ raw }: Entry, reason: string): string {
+    const row = typeof raw === "string" ? { line: raw } : (raw as Given);
+    return `${JSON.stringify({ ...row, [REASON]: reason })}\n`;
+  }
+}
+
+function entry(at: number, line: string): Entry {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    return { at, given: "This is no JSON.", raw: line };
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    return { at, given: "This is no JSON object.", raw: line };
+  }
+  const { [REASON]: _reason, ...given } = parsed as Given;
+  return { at, given, raw: parsed };
+}

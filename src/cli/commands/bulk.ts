@@ -1,0 +1,239 @@
+import { stat } from "node:fs/promises";
+import { BULK_FORMATS, type BulkFormat, IF_EXISTS, type IfExists } from "../../bulk/choices";
+import type { Source } from "../../bulk/input";
+import type { BulkName } from "../../bulk/kinds";
+import { answer, type Envelope } from "../../model/envelope";
+import { failed } from "../../model/refusal";
+import { Rows } from "../../model/rows";
+import { invalidParameters, optional, positional } from "../../params/param";
+import { choice, text, toggle } from "../../params/types";
+import type { Cli } from "../cli";
+import { type Command, command } from "../command";
+import { inputStream } from "../input/stream";
+import { write } from "../io";
+import type { RejectsFile } from "../output/rejects-file";
+import { progressBar } from "../progress";
+
+const STDIN = "-";
+
+interface Words {
+  readonly name: BulkName;
+  readonly things: string;
+  /** Which columns there are, and how a row without one is taken. */
+  readonly columns: string;
+  readonly file: string;
+  readonly searched: string;
+}
+
+const WORDS: readonly Words[] = [
+  {
+    name: "user",
+    things: "accounts",
+    columns:
+      "Columns: user (or username and domain), displayname, email, password and the others that user get shows. Where there is no password, one is made; an account with ha1 instead of a password keeps its digests. Accounts of other domains are remote and need a registrar and a password.",
+    file: "users.csv",
+    searched: "*@example.org",
+  },
+  {
+    name: "numbers",
+    things: "numbers of the pool",
+    columns: "Column: number; or one number a line, # and what follows it passed over.",
+    file: "numbers.txt",
+    searched: "+4712*",
+  },
+  {
+    name: "alias",
+    things: "aliases",
+    columns: "Columns: alias, destination.",
+    file: "aliases.csv",
+    searched: "+47*",
+  },
+  {
+    name: "phone",
+    things: "phones and their accounts",
+    columns: "Columns: mac, user.",
+    file: "phones.csv",
+    searched: "f00ba2*",
+  },
+];
+
+/** The commands that a family of nodes has for many rows at once. */
+export function bulkCommands(family: string): Command[] {
+  return WORDS.filter(({ name }) => name === family).flatMap((words) => [
+    importCommand(words),
+    exportCommand(words),
+  ]);
+}
+
+const importCommand = ({ name, things, columns, file }: Words) =>
+  command({
+    path: [name, "import"],
+    summary: `Import ${things} from CSV${name === "numbers" ? ", NDJSON or lines" : " or NDJSON"}`,
+    description: `${columns} All of it is one transaction; a rejected row costs only itself.`,
+    params: {
+      file: optional(positional(text("what to read; - or none is standard input", file, 4096))),
+      format: optional(choice("the input's format; left out, as it looks", BULK_FORMATS)),
+      if_exists: optional(
+        choice("reject rows that are there (fail), pass over them, or update", IF_EXISTS),
+      ),
+      rejects: optional(
+        text("a file for rejected rows, with the reason, to be mended and imported", file, 4096),
+      ),
+      dry_run: toggle("do everything, say what it would come to, and undo it"),
+    },
+    examples: [
+      { command: `hermes ${name} import ${file} --rejects rejected-${file}` },
+      { command: `hermes ${name} import --if-exists skip < ${file}` },
+    ],
+    run: (cli, params) =>
+      runImport(cli, name, { ...params, ifExists: params.if_exists, dryRun: params.dry_run }),
+  });
+
+const exportCommand = ({ name, things, searched }: Words) =>
+  command({
+    path: [name, "export"],
+    summary: `Export ${things} in the form that ${name} import reads`,
+    params: {
+      format: optional(
+        choice(`the format; left out, ${name === "numbers" ? "lines" : "csv"}`, BULK_FORMATS),
+      ),
+      search: optional(
+        text("only those that match: any part, or the whole with * and ?", searched),
+      ),
+    },
+    examples: [
+      { command: `hermes ${name} export > ${name}.${name === "numbers" ? "txt" : "csv"}` },
+      { command: `hermes ${name} export --format ndjson --search '${searched}'` },
+    ],
+    run: (cli, { format = name === "numbers" ? "lines" : "csv", search }) =>
+      runExport(cli, name, format, search),
+  });
+
+interface ImportFlags {
+  readonly file?: string | undefined;
+  readonly format?: BulkFormat | undefined;
+  readonly ifExists?: IfExists | undefined;
+  readonly rejects?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+async function runImport(
+  cli: Cli,
+  name: BulkName,
+  { file = STDIN, format, ifExists = "fail", rejects, dryRun }: ImportFlags,
+): Promise<Envelope> {
+  const [{ bulkKinds }, { guessFormat, openReader, peeked }, { importRows }] = await Promise.all([
+    import("../../bulk/kinds"),
+    import("../../bulk/format"),
+    import("../../bulk/import"),
+  ]);
+  const kind = bulkKinds[name];
+  // What is to come is waited for now: a transaction under way would hold up others meanwhile.
+  const { beginning, source, close } = await peeked(await sourceOf(cli, file));
+  const progress = progressBar(cli);
+  let rejectsFile: RejectsFile | undefined;
+  let attempts = 0;
+  try {
+    const chosen = format ?? guessFormat(file, beginning, kind);
+    const size = await sizeOf(file);
+    const hermes = await cli.hermes();
+    rejectsFile = await openRejects(rejects);
+    const { tally, first } = await hermes.work(
+      "read_write",
+      cli.caller,
+      async (stores, context) => {
+        const input = counted(attempts++ === 0 ? source : await again(cli, file));
+        await rejectsFile?.restart();
+        return importRows(await kind.importer(stores, ifExists, context), {
+          reader: openReader(chosen, kind),
+          source: input.source,
+          rejects: (rows) => rejectsFile?.write(rows) ?? Promise.resolve(),
+          progress: (read) => {
+            const share = size === undefined ? 0 : input.bytes() / size;
+            if (share > 0) context.progress(read, Math.max(read, Math.round(read / share)));
+          },
+        });
+      },
+      { progress: progress.update, dryRun },
+    );
+    await rejectsFile?.keep();
+    const fields = { ...tally, ...(dryRun ? { dry_run: true } : {}) };
+    return tally.rejected === 0
+      ? answer(fields)
+      : {
+          response: "failed",
+          cause: "rejected",
+          detail: `${tally.rejected} of ${tally.read} rows ${tally.rejected === 1 ? "was" : "were"} rejected. ${sentence(`The first, ${first}`)}${rejects === undefined ? "" : ` All of them: ${rejects}`}`,
+          ...fields,
+        };
+  } catch (error) {
+    await rejectsFile?.discard();
+    throw error;
+  } finally {
+    progress.stop();
+    await close();
+  }
+}
+
+async function runExport(
+  cli: Cli,
+  name: BulkName,
+  format: BulkFormat,
+  search: string | undefined,
+): Promise<number> {
+  const [{ bulkKinds }, { formatted }] = await Promise.all([
+    import("../../bulk/kinds"),
+    import("../../bulk/export"),
+  ]);
+  const kind = bulkKinds[name];
+  if (format === "lines" && kind.line === undefined) {
+    throw invalidParameters("Only numbers go one a line. Give --format csv or ndjson.");
+  }
+  const hermes = await cli.hermes();
+  return hermes.work(kind.exportAccess, cli.caller, async (stores) => {
+    const exported = kind.exported(stores, search);
+    // One JSON object was asked for: then that is what there is.
+    if (cli.flags.json) return cli.say(answer({ list: new Rows(exported.rows as never) }));
+    for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
+    return 0;
+  });
+}
+
+async function sourceOf(cli: Cli, file: string): Promise<Source> {
+  return (await inputStream(cli.io, file)) as unknown as Source;
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  if (file === STDIN) return undefined;
+  const { size } = await stat(file);
+  return size > 0 ? size : undefined;
+}
+
+/** The input for another attempt: another writer was quicker. */
+async function again(cli: Cli, file: string): Promise<Source> {
+  if (file !== STDIN) return sourceOf(cli, file);
+  throw failed(
+    "dbfail",
+    "Another writer was in the way, and standard input can't be read twice. Nothing was imported: run it again.",
+  );
+}
+
+async function openRejects(file: string | undefined) {
+  if (file === undefined) return undefined;
+  const { RejectsFile } = await import("../output/rejects-file");
+  return RejectsFile.open(file);
+}
+
+/** A source, and how much of it was read. */
+function counted(source: Source): { source: Source; bytes: () => number } {
+  let bytes = 0;
+  async function* counting() {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  return { source: counting(), bytes: () => bytes };
+}
+
+const sentence = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`);

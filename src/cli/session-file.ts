@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Environment, stateFolder } from "../config/paths";
+import type { Credentials } from "../model/credentials";
+import { unauthorized } from "../model/refusal";
+
+/** A session as the command line keeps it. Times are unix seconds. */
+export interface KeptSession extends Credentials {
+  /** The database that it is a session of, without its password. */
+  readonly database: string;
+  /** When the auth_key was made. */
+  readonly keySince: number;
+  readonly keyExpires: number;
+  readonly sessionExpires: number;
+}
+
+/** How long a process that renews a key may take, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** The file that a login leaves its session in, for the commands after it. */
+export class SessionFile {
+  readonly path: string;
+
+  constructor(env: Environment) {
+    this.path = join(stateFolder(env), "session.json");
+  }
+
+  /** What is kept; refuses where others could have read or written it. */
+  read(): KeptSession | undefined {
+    let handle: number;
+    try {
+      handle = openSync(this.path, "r");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw unauthorized(`Can't read ${this.path}: ${(error as Error).message}`);
+    }
+    try {
+      const { mode, uid } = fstatSync(handle);
+      if ((mode & 0o077) !== 0) {
+        const octal = (mode & 0o777).toString(8).padStart(4, "0");
+        throw unauthorized(
+          `${this.path} can be read by others (mode ${octal}), so it is not used. Log in anew, or: chmod 600 ${this.path}`,
+        );
+      }
+      if (uid !== userInfo().uid) {
+        throw unauthorized(`${this.path} belongs to somebody else, so it is not used.`);
+      }
+      return parse(readFileSync(handle, "utf8"));
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  /** Puts a session in the place of what was kept, all at once. */
+  write(kept: KeptSession): void {
+    const folder = dirname(this.path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const draft = join(folder, `.session-${process.pid}-${randomBytes(4).toString("hex")}`);
+    try {
+      writeFileSync(draft, `${JSON.stringify(kept)}\n`, { mode: 0o600, flag: "wx" });
+      chmodSync(draft, 0o600);
+      renameSync(draft, this.path);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  }
+
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  /** Whether a renewed key could be kept. */
+  get writable(): boolean {
+    try {
+      accessSync(dirname(this.path), constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Runs `body` while no other process renews the key. */
+  async alone<T>(body: () => Promise<T>): Promise<T> {
+    const lock = `${this.path}.lock`;
+    const givenUp = Date.now() + 2 * PATIENCE;
+    let taken = take(lock);
+    for (; !taken && Date.now() < givenUp; taken = take(lock)) await sleep(20);
+    try {
+      return await body();
+    } finally {
+      if (taken) rmSync(lock, { force: true });
+    }
+  }
+}
+
+/** Makes the lock; one that a process left behind when it was killed is no lock. */
+function take(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, "wx", 0o600));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > PATIENCE) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function parse(text: string): KeptSession | undefined {
+  try {
+    const kept = JSON.parse(text) as KeptSession;
+    const whole = typeof kept.session === "string" && typeof kept.authKey === "string";
+    return whole && typeof kept.keyExpires === "number" ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import type { GroundCheck } from "../finding";
+
+/** Whether the provisioning tables are up to date. */
+export const migrations: GroundCheck = {
+  name: "migrations",
+  async *find(databases) {
+    const { pending } = await databases.migrationState();
+    for (const name of pending) {
+      yield {
+        severity: "error",
+        subject: name,
+        detail: "The provisioning database lacks this migration.",
+        fix: "hermes db migrate",
+      };
+    }
+  },
+};

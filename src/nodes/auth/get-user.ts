@@ -1,0 +1,16 @@
+import { operatorNameOrId } from "../../params/operators";
+import { positional } from "../../params/param";
+import { node } from "../node";
+import { operatorFields, requireOperator } from "./rules";
+
+export const getUser = node({
+  name: "auth/get_user",
+  summary: "Show an operator",
+  access: "full_read",
+  params: { username: positional(operatorNameOrId()) },
+  answers: ["user"],
+  examples: [{ command: "hermes auth get-user bob" }],
+  async run(stores, { username }) {
+    return { user: operatorFields(await requireOperator(stores, username)) };
+  },
+});

@@ -1,0 +1,12 @@
+export { addUser } from "./add-user";
+export { authorizeUser } from "./authorize-user";
+export { getUser } from "./get-user";
+export { listApikeys } from "./list-apikeys";
+export { listUsers } from "./list-users";
+export { login } from "./login";
+export { logout } from "./logout";
+export { newApikey } from "./new-apikey";
+export { ping } from "./ping";
+export { removeApikey } from "./remove-apikey";
+export { removeUser } from "./remove-user";
+export { updateUser } from "./update-user";

@@ -1,0 +1,14 @@
+import { node } from "../node";
+import { operatorFields } from "./rules";
+
+export const listUsers = node({
+  name: "auth/list_users",
+  summary: "List operators",
+  access: "full_read",
+  params: {},
+  answers: ["list"],
+  examples: [{ command: "hermes auth list-users" }],
+  async run({ operators }) {
+    return { list: operators.list().map(operatorFields) };
+  },
+});

@@ -1,0 +1,131 @@
+import { machineAddresses } from "../../access/machine";
+import { type AccessLevel, leastAccess } from "../../model/access";
+import { apiKeyId, digestOf, sameDigest } from "../../model/credentials";
+import { hostMatches } from "../../model/host-address";
+import { hashPassword, isOutdatedHash, verifyPassword } from "../../model/operator-password";
+import { Refusal, unauthorized } from "../../model/refusal";
+import { operatorName, operatorPassword, token } from "../../params/operators";
+import { invalidParameters, optional, promptedWith } from "../../params/param";
+import type { Stores } from "../../store/stores";
+import { node } from "../node";
+import { openSession } from "./sessions";
+
+/** So many failures in a row lock a username or an API key's id. */
+const FAILURES = 5;
+const LOCKED_SECONDS = 60;
+
+/** Names that nobody has tried for so long are forgotten. */
+const FORGET_SECONDS = 86400;
+
+const WRONG = "The username or the password is wrong, or the operator is disabled.";
+
+export const login = node({
+  name: "auth/login",
+  summary: "Open a session, with a password or an API key",
+  description:
+    "The command line keeps the session and renews its auth_key by itself. Five failures in a row lock the username or API key for a minute.",
+  access: "none",
+  writes: true,
+  alone: true,
+  params: {
+    username: optional(operatorName()),
+    api_key: optional(token("an API key, in the place of username and password")),
+    password: promptedWith(operatorPassword("the operator's password"), "username", "api_key"),
+  },
+  answers: ["session", "auth_key", "access", "key_expires", "session_expires"],
+  fresh: ["session", "auth_key"],
+  examples: [
+    { command: "hermes auth login --username alice" },
+    { command: "hermes auth login --api-key-stdin < /etc/hermes/cron.key" },
+  ],
+  check({ username, password, api_key }) {
+    const byPassword = username !== undefined && password !== undefined;
+    const either = username !== undefined || password !== undefined;
+    if (api_key === undefined ? !byPassword : either) {
+      throw invalidParameters("Give --username and its password, or --api-key, one of the two.");
+    }
+  },
+  async run(stores, params, { config, caller, now }) {
+    const { username = "", password = "", api_key: apiKey } = params;
+    const name = apiKey === undefined ? username : (apiKeyId(apiKey) ?? apiKey.slice(0, 13));
+    const subject = digestOf(`${apiKey === undefined ? "user" : "key"}:${name}`);
+    const { failures, lockedUntil } = await stores.loginAttempts.begin(subject, now);
+    if (lockedUntil > now) {
+      const what = apiKey === undefined ? username : "this API key";
+      return unauthorized(
+        `${FAILURES} logins with ${what} have failed: it is locked for another ${lockedUntil - now} s.`,
+      );
+    }
+
+    const who =
+      apiKey === undefined
+        ? await byPassword(stores, username, password)
+        : await byApiKey(stores, apiKey, caller.addresses ?? machineAddresses(), now);
+    if (who === undefined) {
+      const locks = failures + 1 >= FAILURES;
+      await stores.loginAttempts.set(subject, {
+        failures: locks ? 0 : failures + 1,
+        lockedUntil: locks ? now + LOCKED_SECONDS : 0,
+      });
+      return unauthorized(apiKey === undefined ? WRONG : "There is no such API key.");
+    }
+    await stores.loginAttempts.clear(subject);
+    if (who instanceof Refusal) return who;
+
+    await stores.loginAttempts.forget(now - FORGET_SECONDS);
+    await stores.sessions.removeExpired(now);
+    const opened = await openSession(stores, config, now, who);
+    return {
+      session: opened.session,
+      auth_key: opened.authKey,
+      access: who.access,
+      key_expires: opened.keyExpires,
+      session_expires: opened.expires,
+    };
+  },
+});
+
+interface Proven {
+  readonly operatorId: string | null;
+  readonly apiKeyId: string | null;
+  readonly access: AccessLevel;
+}
+
+/** Whose login it is; nobody's where the password is wrong. */
+async function byPassword(
+  { operators }: Stores,
+  username: string,
+  password: string,
+): Promise<Proven | Refusal | undefined> {
+  const operator = await operators.find(username);
+  const hash = operator === undefined ? undefined : await operators.passwordHash(operator.id);
+  const right = await verifyPassword(password, hash);
+  if (!right || operator === undefined || hash === undefined) return undefined;
+  if (!operator.enabled) return unauthorized(WRONG);
+  if (isOutdatedHash(hash)) {
+    await operators.update(operator.id, { password: await hashPassword(password) });
+  }
+  return { operatorId: operator.id, apiKeyId: null, access: operator.access };
+}
+
+async function byApiKey(
+  { apiKeys, operators }: Stores,
+  apiKey: string,
+  addresses: readonly string[],
+  now: number,
+): Promise<Proven | Refusal | undefined> {
+  const id = apiKeyId(apiKey);
+  const known = id === undefined ? undefined : await apiKeys.find(id);
+  if (known === undefined || !sameDigest(digestOf(apiKey), known.digest)) return undefined;
+  if (!hostMatches(known.host, addresses)) {
+    return unauthorized(`The API key is for ${known.host}, and this machine is not there.`);
+  }
+  const { operatorId } = known;
+  const operator = operatorId === null ? undefined : await operators.findById(operatorId);
+  if (operatorId !== null && operator?.enabled !== true) {
+    return unauthorized("The operator who made this API key is disabled.");
+  }
+  await apiKeys.used(known.id, now);
+  const access = leastAccess(known.access, operator?.access ?? known.access);
+  return { operatorId, apiKeyId: known.id, access };
+}

@@ -1,0 +1,35 @@
+import { digestOf, newApiKey } from "../../model/credentials";
+import { accessLevel, hostAddress } from "../../params/operators";
+import { positional } from "../../params/param";
+import { node } from "../node";
+
+export const newApikey = node({
+  name: "auth/new_apikey",
+  summary: "Make an API key for programs on one machine or network",
+  description:
+    "The key is shown this once. It works where the machine that Hermes runs on has that address, and ends with the operator who made it.",
+  access: "read_write",
+  params: {
+    host_ip: positional(hostAddress("the address of the machine, or its network in CIDR notation")),
+    access: accessLevel("what the key is to be allowed"),
+  },
+  answers: ["key", "id", "host", "access"],
+  fresh: ["key"],
+  examples: [
+    { command: "hermes auth new-apikey 10.20.30.40 --access read_write" },
+    { command: "hermes auth new-apikey 2001:db8:1::/64 --access limited_read" },
+  ],
+  async run({ apiKeys }, { host_ip: host, access }, { authority, now }) {
+    const { id, key } = newApiKey();
+    await apiKeys.insert({
+      id,
+      digest: digestOf(key),
+      host,
+      access,
+      operatorId: authority.operatorId ?? null,
+      created: now,
+      lastUsed: null,
+    });
+    return { key, id, host, access };
+  },
+});

@@ -1,0 +1,87 @@
+import {
+  operatorName,
+  operatorNameOrId,
+  operatorPassword,
+  passwordHash,
+} from "../../params/operators";
+import { invalidParameters, optional, positional } from "../../params/param";
+import { text, toggle } from "../../params/types";
+import type { OperatorChange } from "../../store/provisioning/operators";
+import { node } from "../node";
+import {
+  operatorFields,
+  requireFreeName,
+  requireOnePasswordAtMost,
+  requireOperator,
+  settlePassword,
+} from "./rules";
+
+export const updateUser = node({
+  name: "auth/update_user",
+  summary: "Change an operator's name, password or kind, or disable it",
+  description:
+    "A new password ends the operator's other sessions; --disable ends all of them and stops its API keys.",
+  access: "read_write",
+  params: {
+    username: positional(operatorNameOrId()),
+    new_username: optional(operatorName("another username for it")),
+    password: optional(operatorPassword("a new password")),
+    generate: toggle("generate a new password and show it"),
+    password_hash: optional(
+      passwordHash("a new password hashed already: scrypt in PHC format, or SHA-1 in hex"),
+    ),
+    displayname: optional(text("the operator's name, as people know it", "Bob B.")),
+    full: toggle("sees and touches everything that its access level allows"),
+    lite: toggle("sees and touches only extensions that it manages or holds rights on"),
+    enable: toggle("can log in"),
+    disable: toggle("can't log in, and what is logged in stops at once"),
+  },
+  answers: ["user", "password"],
+  fresh: ["password"],
+  examples: [
+    { command: "hermes auth update-user bob --displayname 'Bob B.' --full" },
+    { command: "hermes auth update-user bob --disable" },
+    { command: "hermes auth update-user bob --password-stdin < password.txt" },
+  ],
+  check({ username, ...changes }) {
+    requireOnePasswordAtMost(changes);
+    if (Object.values(changes).every((value) => value === undefined || value === false)) {
+      throw invalidParameters(
+        "Nothing to change: give --new-username, a password, --displayname, --full, --lite, --enable or --disable.",
+      );
+    }
+    if (changes.full && changes.lite) throw invalidParameters("Give --full or --lite, not both.");
+    if (changes.enable && changes.disable) {
+      throw invalidParameters("Give --enable or --disable, not both.");
+    }
+  },
+  async run(stores, params, { authority, config, now }) {
+    await stores.locks.take("operators");
+    const operator = await requireOperator(stores, params.username);
+    const { id } = operator;
+    const { new_username: username, displayname, full, lite, enable, disable } = params;
+    if (username !== undefined && username !== operator.username) {
+      await requireFreeName(stores, username);
+    }
+    const changed: OperatorChange = {
+      ...(username === undefined ? {} : { username }),
+      ...(displayname === undefined ? {} : { displayname }),
+      ...(full || lite ? { full } : {}),
+      ...(enable || disable ? { enabled: enable } : {}),
+    };
+    const newPassword = params.password ?? params.password_hash;
+    const settled =
+      newPassword === undefined && !params.generate
+        ? undefined
+        : await settlePassword(params, config.defaults.passwordLength);
+    await stores.operators.update(id, {
+      ...changed,
+      ...(settled === undefined
+        ? {}
+        : { password: settled.hash, lastPasswordChangedAt: now * 1000 }),
+    });
+    if (disable) await stores.sessions.removeOfOperator(id);
+    else if (settled) await stores.sessions.removeOfOperator(id, authority.session?.digest);
+    return { user: operatorFields(await requireOperator(stores, id)), ...settled?.made };
+  },
+});

@@ -1,0 +1,27 @@
+import { extensionPermissions } from "../../model/extension-rights";
+import { node } from "../node";
+import { changeRights, requireNamed, rightsParams } from "./rights";
+
+export const revoke = node({
+  name: "extension/revoke",
+  summary: "Take rights on an extension from an operator",
+  description:
+    "What is not named stays as it is. An override that is named goes back to NONE where it is that one, and with --all whichever it is. Who manages the extension holds every right all the same.",
+  access: "read_write",
+  params: rightsParams,
+  answers: ["extension", "username", "permissions"],
+  examples: [
+    { command: "hermes extension revoke 4224@example.org --username bob --set-presence" },
+    { command: "hermes extension revoke 4224@example.org --username bob --all" },
+  ],
+  check: requireNamed,
+  async run(stores, params) {
+    return changeRights(stores, params, (granted, { rights, override, all }) => {
+      const { viewOtherPartyOverride: before } = granted;
+      return extensionPermissions(
+        (right) => granted[right] && !rights.has(right),
+        all || override === before ? "NONE" : before,
+      );
+    });
+  },
+});

@@ -1,0 +1,89 @@
+import {
+  EVERY_PERMISSION,
+  type ExtensionPermissions,
+  NO_PERMISSION,
+  OVERRIDES,
+  type Override,
+  RIGHT_NAMES,
+  RIGHTS,
+  type Right,
+  snakeCase,
+} from "../../model/extension-rights";
+import { formatSipAddress } from "../../model/sip-address";
+import { extension } from "../../params/extension";
+import { operatorNameOrId } from "../../params/operators";
+import { invalidParameters, optional, positional, type Values } from "../../params/param";
+import { choice, toggle } from "../../params/types";
+import type { Stores } from "../../store/stores";
+import { requireOperator } from "../auth/rules";
+import { requireExtension } from "./rules";
+
+/** The rights of an operator on an extension, each by a switch of its own. */
+export const rightsParams = {
+  extension: positional(extension()),
+  username: operatorNameOrId(),
+  pickup: toggle(RIGHTS.pickup),
+  steal: toggle(RIGHTS.steal),
+  spy: toggle(RIGHTS.spy),
+  set_presence: toggle(RIGHTS.setPresence),
+  queue_member: toggle(RIGHTS.queueMember),
+  view_other_party: toggle(RIGHTS.viewOtherParty),
+  view_other_party_override: optional(
+    choice("when the other party stays hidden all the same", OVERRIDES),
+  ),
+  read_calendar: toggle(RIGHTS.readCalendar),
+  write_calendar: toggle(RIGHTS.writeCalendar),
+  read_phonebook: toggle(RIGHTS.readPhonebook),
+  write_phonebook: toggle(RIGHTS.writePhonebook),
+  control_sip_devices: toggle(RIGHTS.controlSipDevices),
+  all: toggle("every one of these rights"),
+};
+
+export type RightsValues = Values<typeof rightsParams>;
+
+/** What a request names. */
+export interface Named {
+  readonly rights: ReadonlySet<Right>;
+  readonly override: Override | undefined;
+  readonly all: boolean;
+}
+
+function named(params: RightsValues): Named {
+  const switches: Readonly<Record<string, unknown>> = params;
+  return {
+    rights: new Set(
+      RIGHT_NAMES.filter((right) => params.all || switches[snakeCase(right)] === true),
+    ),
+    override: params.view_other_party_override,
+    all: params.all,
+  };
+}
+
+export function requireNamed(params: RightsValues): void {
+  const { rights, override } = named(params);
+  if (rights.size > 0 || override !== undefined) return;
+  throw invalidParameters(
+    "Name at least one right. Examples: --pickup, --control-sip-devices, --all",
+  );
+}
+
+/** Changes what is granted and answers what the operator holds then: everything, where it manages. */
+export async function changeRights(
+  stores: Stores,
+  params: RightsValues,
+  change: (granted: ExtensionPermissions, named: Named) => ExtensionPermissions,
+) {
+  await stores.locks.take("addresses");
+  await stores.locks.take("operators");
+  const address = await requireExtension(stores, params.extension);
+  const { id, username } = await requireOperator(stores, params.username);
+  const granted = (await stores.extensionRights.granted(id, address)) ?? NO_PERMISSION;
+  const changed = change(granted, named(params));
+  await stores.extensionRights.set(id, address, changed);
+  const manages = (await stores.managingUsers.of(address)) === id;
+  return {
+    extension: formatSipAddress(address),
+    username,
+    permissions: manages ? EVERY_PERMISSION : changed,
+  };
+}

@@ -1,0 +1,25 @@
+import { node } from "../node";
+import { rangeOf, rangeParams, UNASKED } from "./range";
+
+export const removeRange = node({
+  name: "numbers/remove_range",
+  summary: "Take a range of numbers out of the pool, both ends included",
+  description: "Numbers of the range that the pool does not have are passed over.",
+  access: "read_write",
+  params: rangeParams,
+  answers: ["start", "end", "count", "removed"],
+  examples: [{ command: "hermes numbers remove-range +4712345000 +4712345678" }],
+  check(params) {
+    rangeOf(params);
+  },
+  confirm(params) {
+    const { count } = rangeOf(params);
+    return count > UNASKED
+      ? `Take ${count.toLocaleString("en")} numbers out of the pool?`
+      : undefined;
+  },
+  async run({ numbers }, params, { progress }) {
+    const range = rangeOf(params);
+    return { ...range, removed: await numbers.removeRange(range, progress) };
+  },
+});

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseLocation } from "../config/database-url";
+import { formatDatabaseUrl } from "../config/database-url";
+import { type Environment, SYSTEM_CONFIG_FILE, userConfigFile } from "../config/paths";
+import { critical } from "../model/refusal";
+
+export interface ConfigContents {
+  readonly kamailio: DatabaseLocation;
+  /** Left out, beside Kamailio's. */
+  readonly provisioning: DatabaseLocation | undefined;
+  readonly rpc: string | undefined;
+}
+
+/** The configuration file to write: the one that is named or applies already, else the place for a new one. */
+export function configTarget(env: Environment, named: string | undefined): string {
+  if (named !== undefined) return named;
+  const known = [userConfigFile(env), SYSTEM_CONFIG_FILE];
+  const existing = known.find((path) => existsSync(path));
+  return existing ?? (process.getuid?.() === 0 ? SYSTEM_CONFIG_FILE : userConfigFile(env));
+}
+
+/**
+ * Writes the sections about databases, for its owner's eyes only; what else the file has stays.
+ * The file is there as a whole or not at all.
+ */
+export async function writeConfigFile(file: string, contents: ConfigContents): Promise<void> {
+  const { parse, stringify } = await import("smol-toml");
+  const { kamailio, provisioning, rpc } = contents;
+  const before = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
+  const { kamailio: _, provisioning: __, ...others } = before;
+  const text = stringify({
+    kamailio: {
+      url: formatDatabaseUrl(kamailio, true),
+      ...(rpc === undefined ? {} : { rpc }),
+    },
+    ...(provisioning === undefined
+      ? {}
+      : { provisioning: { url: formatDatabaseUrl(provisioning, true) } }),
+    ...others,
+  });
+  const fresh = `${file}.${process.pid}.new`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(fresh, `# Written by hermes init\n${text}\n`, { mode: 0o600, flag: "wx" });
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw critical("config", `Can't write ${file}: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseLocation, MysqlLocation } from "../config/database-url";
+import type { Environment } from "../config/paths";
+import { critical } from "../model/refusal";
+import { readKamcli } from "./kamcli";
+import { readKamctlrc } from "./kamctlrc";
+
+/** What another tool's configuration says of the site. */
+export interface FoundSite {
+  /** The files it was read from. */
+  readonly source: string;
+  readonly kamailio: DatabaseLocation;
+  /** The site's own SIP domain. */
+  readonly domain?: string;
+  /** Who may create databases and users. */
+  readonly admin?: MysqlLocation;
+  /** How the tool talks to the running Kamailio, as Hermes' configuration would say it. */
+  readonly rpc?: string;
+}
+
+/** Where kamctl looks, and kamcli: what comes later overrides. */
+const kamctlFiles = (env: Environment) => [
+  "/etc/kamailio/kamctlrc",
+  "/usr/local/etc/kamailio/kamctlrc",
+  join(env.HOME ?? "/", ".kamctlrc"),
+];
+const kamcliFiles = (env: Environment) => [
+  "/etc/kamcli/kamcli.ini",
+  join(env.HOME ?? "/", ".kamcli", "kamcli.ini"),
+];
+
+/** What is found on this host, kamctl's first. `kamctlrc` names a file in place of kamctl's own ones. */
+export function findSites(env: Environment, kamctlrc?: string): FoundSite[] {
+  if (kamctlrc !== undefined) {
+    const site = readKamctlrc([{ path: kamctlrc, text: readNamed(kamctlrc) }]);
+    if (site !== undefined) return [site];
+    throw critical("config", `${kamctlrc} sets no DBENGINE, so it names no database.`);
+  }
+  return [
+    readKamctlrc(kamctlFiles(env).flatMap(readIfThere)),
+    readKamcli(kamcliFiles(env).flatMap(readIfThere)),
+  ].filter((site) => site !== undefined);
+}
+
+function readNamed(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw critical("config", `Can't read ${path}: ${(error as Error).message}.`);
+  }
+}
+
+function readIfThere(path: string): { path: string; text: string }[] {
+  try {
+    return [{ path, text: readFileSync(path, "utf8") }];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import {
+  type DatabaseLocation,
+  formatDatabaseUrl,
+  type MysqlLocation,
+} from "../config/database-url";
+import type { Engine } from "../database/engine";
+import { openMysql } from "../database/mysql";
+import { Schema } from "../database/schema";
+import { openSqlite } from "../database/sqlite";
+import { critical } from "../model/refusal";
+import { Domains } from "../store/kamailio/domains";
+import { Versions } from "../store/kamailio/versions";
+import { reachable } from "./access";
+
+/** What Kamailio's database says of itself. */
+export interface KamailioSite {
+  readonly location: DatabaseLocation;
+  readonly versions: Record<string, number>;
+  readonly domains: string[];
+}
+
+/** Opens Kamailio's database and looks around. Refuses with error/dbfail where it is none. */
+export async function inspect(found: DatabaseLocation): Promise<KamailioSite> {
+  const location = await answering(found);
+  try {
+    return await within(location, async (schema) => {
+      const versions = await new Versions(schema).list();
+      if (!versions.has("subscriber")) throw notKamailios(location, "it has no subscriber table");
+      return {
+        location,
+        versions: Object.fromEntries(versions),
+        domains: await new Domains(schema).list(),
+      };
+    });
+  } catch (error) {
+    throw explained(error, location);
+  }
+}
+
+/** Adds a domain to Kamailio's table. */
+export async function addDomain(location: DatabaseLocation, domain: string): Promise<void> {
+  await within(location, (schema) => new Domains(schema).add(domain));
+}
+
+async function answering(location: DatabaseLocation): Promise<DatabaseLocation> {
+  if (location.kind === "sqlite") {
+    if (existsSync(location.file)) return location;
+    throw critical("dbfail", `There is no file ${location.file}. See kamdbctl create.`);
+  }
+  try {
+    return await reachable(location);
+  } catch (error) {
+    throw explained(error, location);
+  }
+}
+
+async function within<T>(location: DatabaseLocation, body: (schema: Schema) => Promise<T>) {
+  const engine = await openEngine(location);
+  const name = location.kind === "mysql" ? location.database : undefined;
+  try {
+    return await engine.knex.transaction((trx) =>
+      body(new Schema(trx, engine.kind, name, new Map())),
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+const openEngine = (location: DatabaseLocation): Promise<Engine> =>
+  location.kind === "mysql" ? openMysql(location) : openSqlite(location);
+
+function explained(error: unknown, location: DatabaseLocation) {
+  const { code, errno, sqlMessage, message } = error as Error & {
+    code?: string;
+    errno?: number;
+    sqlMessage?: string;
+  };
+  if (code === undefined && errno === undefined) return error;
+  return notKamailios(location, sqlMessage ?? (message || String(code)));
+}
+
+const notKamailios = (location: DatabaseLocation, why: string) =>
+  critical("dbfail", `Can't use ${formatDatabaseUrl(location)} as Kamailio's database: ${why}.`);
+
+/** A MySQL URL of an administrator, who need not name a database. */
+export function adminUrl(url: string): string {
+  return url.replace(/^(\w+:\/\/.*@[^/]*)\/?(\?.*)?$/, "$1/mysql$2");
+}
+
+export const sameDatabase = (a: DatabaseLocation, b: DatabaseLocation): boolean => {
+  if (a.kind === "sqlite" || b.kind === "sqlite") {
+    return a.kind === "sqlite" && b.kind === "sqlite" && a.file === b.file;
+  }
+  const host = ({ host }: MysqlLocation) => (host === "localhost" ? "127.0.0.1" : host);
+  return host(a) === host(b) && a.port === b.port && a.database === b.database;
+};

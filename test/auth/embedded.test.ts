@@ -1,0 +1,3 @@
+import { authSuite } from "./suite";
+
+authSuite("embedded");

@@ -1,0 +1,27 @@
+import { describe } from "vitest";
+import { type Shape, useSite } from "../../support/site";
+import { accountCases } from "./accounts";
+import { aliasCases } from "./aliases";
+import { changeCases } from "./changes";
+import { domainCases } from "./domains";
+import { locationCases } from "./location";
+import { numberCases } from "./numbers";
+import { permissionCases } from "./permissions";
+import { phoneCases } from "./phones";
+import { rollbackCases } from "./rollback";
+
+/** The contract's first node table, on a site of one shape. */
+export function nodeSuite(shape: Shape): void {
+  describe(shape, () => {
+    const site = useSite(shape);
+    describe("accounts", () => accountCases(site));
+    describe("changes to accounts", () => changeCases(site));
+    describe("locations", () => locationCases(site));
+    describe("phones", () => phoneCases(site));
+    describe("numbers", () => numberCases(site));
+    describe("aliases", () => aliasCases(site));
+    describe("domains", () => domainCases(site));
+    describe("permissions", () => permissionCases(site));
+    rollbackCases(site);
+  });
+}

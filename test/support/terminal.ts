@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bareEnvironment, hermesBin } from "./hermes-process.js";
+import { waitFor } from "./wait.js";
+
+const run = promisify(execFile);
+
+/** Hermes on a real terminal (tmux), with someone at the keyboard. */
+export interface Terminal {
+  /** What the screen shows, without trailing blanks. */
+  screen(): Promise<string>;
+  /** The same with escape sequences, to see colours. */
+  colors(): Promise<string>;
+  /** Waits until the screen shows it; answers the screen. */
+  shows(what: RegExp): Promise<string>;
+  /** Types text, or presses keys by their names in tmux: `Enter`, `C-c`. */
+  type(text: string): Promise<void>;
+  press(key: string): Promise<void>;
+  /** Waits for the end and answers the exit status. */
+  ended(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const ENDED = /ended with (\d+)/;
+
+export async function openTerminal(
+  args: readonly string[],
+  {
+    env,
+    columns = 80,
+    rows = 50,
+  }: { env: Record<string, string>; columns?: number; rows?: number },
+): Promise<Terminal> {
+  const folder = await mkdtemp(join(tmpdir(), "hermes-terminal-"));
+  const tmux = async (...command: string[]) => {
+    const { stdout } = await run("tmux", ["-S", join(folder, "socket"), ...command], {
+      env: bareEnvironment({ ...env, HOME: folder, TERM: "xterm-256color" }),
+    });
+    return stdout;
+  };
+  const words = [process.execPath, hermesBin, ...args].map(quoted).join(" ");
+  const settings = Object.entries(env).map(([name, value]) => quoted(`${name}=${value}`));
+  const size = ["-x", String(columns), "-y", String(rows)];
+  await tmux(
+    ...["-f", "/dev/null", "new-session", "-d", ...size],
+    `env ${settings.join(" ")} ${words}; echo "ended with $?"; sleep 600`,
+  );
+  const screen = async () => (await tmux("capture-pane", "-p")).trimEnd();
+  const shows = (what: RegExp) =>
+    waitFor(`${what} on the screen`, async () => {
+      const text = await screen();
+      return what.test(text) ? text : undefined;
+    });
+  return {
+    screen,
+    shows,
+    colors: () => tmux("capture-pane", "-p", "-e"),
+    type: async (text) => void (await tmux("send-keys", "-l", text)),
+    press: async (key) => void (await tmux("send-keys", key)),
+    ended: async () => Number(ENDED.exec(await shows(ENDED))?.[1]),
+    async close() {
+      await tmux("kill-server").catch(() => {});
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
