@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { contest } from "../contest";
+import { contest, type Entrant, type Outcome } from "../contest";
 import { rateRow } from "../row";
 import { DOMAIN, type MariadbSite, mariadbSite } from "../site";
 import type { Work } from "../work";
@@ -44,30 +44,28 @@ export const batch: Work = {
     const requests = Array.from({ length: count / 10 }, (_, index) => requestsFor(index)).flat();
     const file = site.file("requests.ndjson");
     await writeFile(file, requests.map((request) => `${JSON.stringify(request)}\n`).join(""));
-    const { whole } = await contest(rounds(5), {
-      whole: { before: () => empty(site), program: () => site.hermes("batch", file) },
-    });
-    await empty(site);
-    const single = requestsFor(0);
-    const names = single.map(({ node }, index) => `${index} ${node}`);
-    const each = await contest(
-      rounds(5),
-      Object.fromEntries(
-        names.map((name, index) => [
-          name,
-          {
-            before: async () => void (index === 0 && (await empty(site))),
-            program: () => one(site, single[index] as Request),
-          },
-        ]),
-      ),
-    );
+    const singles = requestsFor(0).map((request, index): [string, Entrant] => [
+      `${index} ${request.node}`,
+      {
+        before: async () => void (index === 0 && (await empty(site))),
+        program: () => one(site, request),
+      },
+    ]);
+    const whole: Entrant = {
+      before: () => empty(site),
+      program: () => site.hermes("batch", file),
+    };
+    const outcome = await contest(rounds(7), { ...Object.fromEntries(singles), whole });
     await site.remove();
-    const mean = names.reduce((sum, name) => sum + (each[name]?.ms ?? 0), 0) / names.length;
+    const mean =
+      singles.reduce(
+        (sum, [name]) => sum + ((outcome as Record<string, Outcome>)[name]?.ms ?? Number.NaN),
+        0,
+      ) / singles.length;
     return [
       rateRow({
         work: `batch of ${count.toLocaleString("en")} mixed reads and writes`,
-        hermes: (count * 1000) / whole.ms,
+        hermes: (count * 1000) / outcome.whole.ms,
         peer: "a hermes process each",
         other: 1000 / mean,
         least: 100,

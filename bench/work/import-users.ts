@@ -27,12 +27,9 @@ export const importUsers: Work = {
     await finishedRows(site, sql);
     const add = await kamctl(site);
     const afresh = { before: () => empty(site) };
-    const { hermes, client } = await contest(rounds(9), {
+    const { hermes, client, one } = await contest(rounds(9), {
       hermes: { ...afresh, program: () => load },
       client: { ...afresh, program: () => ({ ...site.client("kamailio"), stdin: sql }) },
-    });
-    await empty(site);
-    const { one } = await contest(rounds(20), {
       one: add && { program: (round) => add("add", `one${round}@${DOMAIN}`, "secret") },
     });
     await site.remove();

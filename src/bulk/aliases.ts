@@ -2,7 +2,7 @@ import { failed, Refusal } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { add } from "../nodes/alias/add";
 import type { Given, Values } from "../params/param";
-import { readParams } from "../params/read";
+import { readRow } from "../params/read";
 import { type Alias, isNumber } from "../store/kamailio/aliases";
 import type { Stores } from "../store/stores";
 import type { IfExists } from "./choices";
@@ -29,8 +29,8 @@ export class AliasesImporter implements Importer<AliasRow> {
     this.domains = new Set(await this.stores.domains.list());
   }
 
-  read(given: Given): Promise<AliasRow> {
-    return readParams(this.params, withoutEmpty(given));
+  read(given: Given): AliasRow | Promise<AliasRow> {
+    return readRow(this.params, withoutEmpty(given));
   }
 
   /** A destination has one number at most, so the second must find the first. */

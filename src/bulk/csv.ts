@@ -1,5 +1,3 @@
-import { pipeline } from "node:stream";
-import { BATCH } from "../model/rows";
 import { invalidParameters } from "../params/param";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { decoded } from "./text";
@@ -8,7 +6,6 @@ const PARSING = {
   record_delimiter: ["\r\n", "\n", "\r"],
   relax_column_count: true,
   skip_empty_lines: true,
-  readableHighWaterMark: BATCH,
 };
 
 /** CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. */
@@ -29,29 +26,39 @@ export class CsvReader implements Reader {
       import("csv-stringify/sync"),
     ]);
     this.stringify = stringify;
-    const parser = parse(PARSING);
-    pipeline(decoded(source), parser, () => {});
+    let records: string[][] = [];
+    // Taken as they are found: by way of the stream's other end they would come one at a time.
+    const parser = parse({
+      ...PARSING,
+      on_record: (record: string[]) => {
+        records.push(record);
+        return null;
+      },
+    });
+    let failure: Error | null = null;
+    parser.on("error", (error) => {
+      failure = error;
+    });
+    parser.resume();
     let at = 0;
-    let batch: Entry[] = [];
-    try {
-      for await (const record of parser as AsyncIterable<string[]>) {
-        if (this.header.length === 0) {
-          this.readHeader(record);
-          continue;
-        }
-        at++;
-        batch.push(this.entry(at, record));
-        if (batch.length === BATCH) {
-          yield batch;
-          batch = [];
-        }
+    const taken = (): Entry[] => {
+      const batch: Entry[] = [];
+      for (const record of records) {
+        if (this.header.length === 0) this.readHeader(record);
+        else batch.push(this.entry(++at, record));
       }
-    } catch (error) {
-      const { code = "", message } = error as Error & { code?: string };
-      if (!code.startsWith("CSV_")) throw error;
-      throw invalidParameters(`The input is not CSV from row ${at + 1} on: ${message}.`);
+      records = [];
+      if (failure === null) return batch;
+      throw invalidParameters(`The input is not CSV from row ${at + 1} on: ${failure.message}.`);
+    };
+    for await (const text of decoded(source)) {
+      await new Promise<void>((resolve) => parser.write(text, () => resolve()));
+      yield taken();
     }
-    if (batch.length > 0) yield batch;
+    await new Promise<void>((resolve) => {
+      parser.once("error", () => resolve()).end(() => resolve());
+    });
+    yield taken();
   }
 
   rejected({ raw }: Entry, reason: string): string {

@@ -2,7 +2,7 @@ import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { add } from "../nodes/phone/add";
 import type { Given, Values } from "../params/param";
-import { readParams } from "../params/read";
+import { readRow } from "../params/read";
 import type { PhoneOfAccount } from "../store/provisioning/phones";
 import type { Stores } from "../store/stores";
 import type { IfExists } from "./choices";
@@ -27,8 +27,8 @@ export class PhonesImporter implements Importer<PhoneRow> {
     await this.stores.locks.take("addresses");
   }
 
-  read(given: Given): Promise<PhoneRow> {
-    return readParams(this.params, withoutEmpty(given));
+  read(given: Given): PhoneRow | Promise<PhoneRow> {
+    return readRow(this.params, withoutEmpty(given));
   }
 
   keys({ mac, user }: PhoneRow): readonly string[] {

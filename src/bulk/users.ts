@@ -14,7 +14,7 @@ import {
   simple,
   type Values,
 } from "../params/param";
-import { readParams } from "../params/read";
+import { readRow } from "../params/read";
 import { choice, integer } from "../params/types";
 import type { Account } from "../store/accounts";
 import type { Alias } from "../store/kamailio/aliases";
@@ -53,8 +53,7 @@ export const userParams = {
 type UserValues = Values<typeof userParams>;
 
 type UserRow = UserValues & {
-  /** Columns that the row has, and has empty. */
-  readonly empty: ReadonlySet<string>;
+  readonly given: Given;
 };
 
 type Base = Omit<DomainServers, "prov_url">;
@@ -101,15 +100,10 @@ export class UsersImporter implements Importer<UserRow> {
     this.servers = await this.stores.servers.all();
   }
 
-  async read(given: Given): Promise<UserRow> {
-    const values = await readParams(this.params, withoutEmpty(given));
-    if (values.ha1b !== undefined && values.ha1 === undefined && values.password === undefined) {
-      throw invalidParameters("ha1b is of no use without ha1.");
-    }
-    const empty = new Set(
-      Object.keys(given).filter((name) => given[name] === "" || given[name] === null),
-    );
-    return { ...values, empty };
+  read(given: Given): UserRow | Promise<UserRow> {
+    const values = readRow(this.params, withoutEmpty(given));
+    const complete = (read: UserValues) => completed(read, given);
+    return values instanceof Promise ? values.then(complete) : complete(values);
   }
 
   keys({ user }: UserRow): readonly string[] {
@@ -177,7 +171,7 @@ export class UsersImporter implements Importer<UserRow> {
           `${domain} has no default servers for phones. Set them: hermes domain set-servers ${domain} …`,
         );
       }
-      const own = row.empty.has("linetext") ? null : address.username;
+      const own = isEmpty(row, "linetext") ? null : address.username;
       writes.users.push({ address, ...settings(row, base, password, own) });
     }
     writes.subscribers.push({
@@ -188,7 +182,7 @@ export class UsersImporter implements Importer<UserRow> {
       rpid: row.rpid ?? null,
       permittedcalls:
         row.permittedcalls ??
-        (row.empty.has("permittedcalls") ? undefined : this.defaults.permission),
+        (isEmpty(row, "permittedcalls") ? undefined : this.defaults.permission),
     });
   }
 
@@ -275,6 +269,19 @@ export class UsersImporter implements Importer<UserRow> {
       `password is longer than Kamailio's table holds: ${passwordWidth} characters.`,
     );
   }
+}
+
+/** The row with what it says between its columns. */
+function completed(values: UserValues, given: Given): UserRow {
+  if (values.ha1b !== undefined && values.ha1 === undefined && values.password === undefined) {
+    throw invalidParameters("ha1b is of no use without ha1.");
+  }
+  return Object.assign(values, { given });
+}
+
+/** Whether the row has the column, and nothing in it: an export says so that there is nothing. */
+function isEmpty({ given }: UserRow, name: keyof UserValues): boolean {
+  return given[name] === "" || given[name] === null;
 }
 
 function settings(

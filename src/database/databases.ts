@@ -80,10 +80,24 @@ export class Databases {
     }
   }
 
-  /** Runs `body` inside a transaction so that it alone can fail and leave no trace. */
+  /**
+   * Runs `body` inside a transaction so that it alone can fail and leave no trace. One after
+   * another, never one in another: the next one's savepoint takes the place of the last.
+   */
   async savepoint<T>(unit: UnitOfWork, body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    const { kamailio, provisioning } = await this.known();
-    return unit.kamailio.trx.transaction((trx) => body(this.unit(trx, kamailio, provisioning)));
+    const { trx, kind } = unit.kamailio;
+    await trx.raw("SAVEPOINT request");
+    try {
+      return await body(unit);
+    } catch (error) {
+      // A deadlock has ended the whole transaction, and its savepoints.
+      if (!this.mayRetry(error)) await trx.raw("ROLLBACK TO SAVEPOINT request");
+      unit.provisioning.locked.clear();
+      throw error;
+    } finally {
+      // SQLite keeps those of one name side by side.
+      if (kind === "sqlite") await trx.raw("RELEASE SAVEPOINT request");
+    }
   }
 
   /** Whether an error has ended the whole transaction, which may be run again from the start. */

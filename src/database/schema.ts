@@ -2,8 +2,14 @@ import type { Knex } from "knex";
 import type { TableFacts } from "./engine";
 import { offTheWire } from "./off-the-wire";
 
+/** Text that no server finds anything to escape in. */
+const ORDINARY = /^[ !#-&(-[\]-\uffff]*$/;
+
 /** One side of the unit of work: the tables of a database, inside the running transaction. */
 export class Schema {
+  /** Names of locks that the transaction has taken, so that it takes each once. */
+  readonly locked = new Set<string>();
+
   constructor(
     readonly trx: Knex.Transaction,
     readonly kind: "mysql" | "sqlite",
@@ -58,6 +64,7 @@ export class Schema {
     if (value === null || value === undefined) return "NULL";
     if (typeof value === "number") return String(value);
     if (typeof value !== "string") throw new TypeError("Only text and numbers can be literals");
+    if (ORDINARY.test(value)) return `'${value}'`;
     if (this.kind === "mysql") return this.driver.escape(value);
     return value.includes("\0")
       ? `CAST(X'${Buffer.from(value).toString("hex")}' AS TEXT)`
@@ -86,7 +93,11 @@ export class Schema {
     if (this.kind === "mysql") {
       yield* offTheWire<[string], string>(connection, sql, bindings, ([text]) => text);
     } else {
-      yield connection.prepare(sql).pluck().all(...bindings);
+      const texts: string[] = connection
+        .prepare(sql)
+        .pluck()
+        .all(...bindings);
+      if (texts.length > 0) yield texts;
     }
   }
 

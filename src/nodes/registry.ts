@@ -32,7 +32,7 @@ export const families: readonly Family[] = [
   },
 ];
 
-export const nodes = families.flatMap((family) => family.nodes);
+export const nodes: readonly NodeDeclaration[] = families.flatMap((family) => family.nodes);
 
 const byName = new Map(nodes.map((node) => [node.name, node]));
 

@@ -39,7 +39,16 @@ export class Accounts {
   }
 
   async exists(address: SipAddress): Promise<boolean> {
-    return (await this.subscribers.exists(address)) || (await this.users.exists(address));
+    const at = [address.username, address.domain];
+    const found = await this.kamailio.rows(
+      `SELECT 1 FROM ?? WHERE username = ? AND domain = ?
+       UNION ALL SELECT 1 FROM ?? WHERE username = ? AND domain = ? LIMIT 1`,
+      [
+        ...[this.kamailio.qualified("subscriber"), ...at],
+        ...[this.provisioning.qualified("users"), ...at],
+      ],
+    );
+    return found.length > 0;
   }
 
   /** Every account of either database, ordered by its address. */

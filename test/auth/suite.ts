@@ -653,6 +653,22 @@ function managingCases(site: () => Site): void {
     expect(await get(ALICE)).toEqual(failed("unset"));
   });
 
+  it.each(["add_local", "add_remote"])(
+    "none outlives an account that another tool removed: %s",
+    async (verb) => {
+      const extension = verb === "add_local" ? ALICE : CAROL;
+      await set({ extension });
+      await site().ok("extension/grant", { extension, username: "dora", spy: true });
+      const [username] = extension.split("@");
+      await site().sql("DELETE FROM {subscriber} WHERE username = ?", [username]);
+      await site().sql("DELETE FROM {users} WHERE username = ?", [username]);
+      await site().sql("DELETE FROM {dbaliases}");
+      await (verb === "add_local" ? addAlice(site()) : addCarol(site()));
+      expect(await get(extension)).toEqual(failed("unset"));
+      expect(await site().sql("SELECT * FROM {extension_grants}")).toEqual([]);
+    },
+  );
+
   it("stays where removing the account fails half-way", async () => {
     await set({});
     await site().ok("alias/remove", { alias: ALIAS });

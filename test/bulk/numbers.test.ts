@@ -54,13 +54,9 @@ describe.each(["embedded", "v7"] as const)("%s: numbers assign, release, remove-
 
   it("passes over numbers that are in use all the same", async () => {
     await setUp();
-    for (const number of [NUMBER, "+4712345001"]) {
-      const alias = `${number}@${number === NUMBER ? DOMAIN : "bare.example.org"}`;
-      await site()
-        .ok("alias/add", { alias, destination: "x@elsewhere.org" })
-        .catch(async () => {
-          await site().ok("alias/add", { alias, destination: "y@elsewhere.org" });
-        });
+    const aliases = [`${NUMBER}@${DOMAIN}`, "+4712345001@bare.example.org"];
+    for (const [index, alias] of aliases.entries()) {
+      await site().ok("alias/add", { alias, destination: `x${index}@elsewhere.org` });
     }
     expect(await assign({ number: NUMBER, user: ALICE })).toEqual(failed("exists"));
     expect(await assign({ random: true, user: ALICE })).toMatchObject({ number: "+4712345002" });

@@ -7,7 +7,7 @@ import type { Config } from "../../src/config/config";
 import { loadConfig } from "../../src/config/load";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Envelope } from "../../src/model/envelope";
-import { attachMariadb, type KamailioShape } from "./mariadb.js";
+import { attachMariadb, type KamailioOptions, type KamailioShape } from "./mariadb.js";
 
 /** The embedded file, or a MariaDB with Kamailio's tables in one of their shapes. */
 export type Shape = "embedded" | KamailioShape;
@@ -62,9 +62,9 @@ export function useSite(shape: Shape): () => Site {
   };
 }
 
-export async function startSite(shape: Shape): Promise<Site> {
+export async function startSite(shape: Shape, options: KamailioOptions = {}): Promise<Site> {
   const home = await temporaryHome();
-  return shape === "embedded" ? embeddedSite(home) : mariadbSite(shape, home);
+  return shape === "embedded" ? embeddedSite(home) : mariadbSite(shape, home, options);
 }
 
 /** A home directory of its own, so that nothing of the developer's is touched. */
@@ -103,9 +103,16 @@ async function embeddedSite({ env, folder, remove }: Home): Promise<Site> {
   });
 }
 
-async function mariadbSite(shape: KamailioShape, { env, remove }: Home): Promise<Site> {
+async function mariadbSite(
+  shape: KamailioShape,
+  { env, remove }: Home,
+  options: KamailioOptions,
+): Promise<Site> {
   const server = attachMariadb(inject("mariadb"));
-  const databases = await server.createKamailio(shape, { createProvisioning: true });
+  const databases = await server.createKamailio(shape, {
+    createProvisioning: true,
+    ...options,
+  });
   const { kamailio, provisioning } = databases;
   const siteEnv = {
     ...env,
@@ -177,6 +184,7 @@ function site(
     async reset() {
       for (const trigger of triggers) await sql(`DROP TRIGGER IF EXISTS ${trigger}`);
       triggers.clear();
+      await sql("BEGIN");
       for (const table of tables) await sql(`DELETE FROM {${table}}`);
       for (const domain of [DOMAIN, BARE_DOMAIN]) {
         await sql("INSERT INTO {domain} (domain) VALUES (?)", [domain]);
@@ -185,6 +193,7 @@ function site(
         "INSERT INTO {servers} (domain, registrar, r_port, proxy, p_port, prov_url) VALUES (?, ?, ?, ?, ?, ?)",
         [DOMAIN, `sip.${DOMAIN}`, 5060, `proxy.${DOMAIN}`, 5070, `https://${DOMAIN}/prov`],
       );
+      await sql("COMMIT");
     },
   };
 

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /** How long what has come waits for more to share its transaction with, in milliseconds. */
 const LINGER = 5;
 
@@ -24,11 +22,13 @@ export async function* inGroups<T>(source: AsyncIterable<T>, size: number): Asyn
 
 /** What a promise comes to, or undefined where that takes long. */
 async function soon<T>(promise: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = sleep(LINGER, undefined, { signal: timer.signal }).catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, LINGER, undefined);
+  });
   try {
     return await Promise.race([promise, late]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }

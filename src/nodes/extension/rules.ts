@@ -41,5 +41,14 @@ export async function managerOf(
   return id === undefined ? undefined : operators.findById(id);
 }
 
+/** Clears what hangs on an extension: nobody manages it, nobody holds a right on it. */
+export async function forgetExtension(
+  { managingUsers, extensionRights }: Pick<Stores, "managingUsers" | "extensionRights">,
+  extension: SipAddress,
+): Promise<void> {
+  await managingUsers.clear(extension);
+  await extensionRights.removeOfExtension(extension);
+}
+
 export const unset = (extension: SipAddress) =>
   failed("unset", `${formatSipAddress(extension)} has no managing user.`);

@@ -2,6 +2,7 @@ import { generatePassword } from "../../model/password";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { email, text, user } from "../../params/types";
+import { forgetExtension } from "../extension/rules";
 import { node } from "../node";
 import { requireAccount, requireFree } from "../rules";
 import { userFields } from "./fields";
@@ -43,6 +44,8 @@ export const addLocal = node({
     const length = Math.min(config.defaults.passwordLength, stores.subscribers.passwordWidth);
     const password = generatePassword(length);
     const { permission } = config.defaults;
+    // Rights that the address still has were on some earlier account, which another tool removed.
+    await forgetExtension(stores, address);
     await stores.subscribers.insert(address, { password, email, permission });
     await stores.users.insert(address, {
       password,

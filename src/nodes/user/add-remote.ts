@@ -1,6 +1,7 @@
 import { failed } from "../../model/refusal";
 import { optional, positional } from "../../params/param";
 import { host, password, port, text, user } from "../../params/types";
+import { forgetExtension } from "../extension/rules";
 import { node } from "../node";
 import { requireAccount, requireFree } from "../rules";
 import { userFields } from "./fields";
@@ -42,6 +43,8 @@ export const addRemote = node({
       );
     }
     await requireFree(stores, address);
+    // Rights that the address still has were on some earlier account, which another tool removed.
+    await forgetExtension(stores, address);
     await stores.users.insert(address, {
       password: params.password,
       authid: params.authid ?? address.username,

@@ -2,6 +2,7 @@ import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
+import { forgetExtension } from "../extension/rules";
 import { node } from "../node";
 import { requireAccount } from "../rules";
 
@@ -29,8 +30,7 @@ export const remove = node({
     }
     await stores.subscribers.remove(address);
     await stores.users.remove(address);
-    await stores.managingUsers.clear(address);
-    await stores.extensionRights.removeOfExtension(address);
+    await forgetExtension(stores, address);
     return { user: shown };
   },
 });

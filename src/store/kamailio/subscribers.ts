@@ -116,11 +116,13 @@ export class Subscribers {
       ["permittedcalls", permission],
     ];
     const columns: Record<string, unknown> = {};
+    const attributes: AttributeEntry[] = [];
     for (const [name, value] of extras) {
       const column = this.column(name);
-      if (column === undefined) await this.preferences.set(address, name, String(value));
+      if (column === undefined) attributes.push({ address, attribute: name, value: String(value) });
       else columns[column] = value;
     }
+    await this.preferences.insertMany(attributes);
     await this.schema
       .table(TABLE)
       .insert({ ...address, password, ...digestSecrets(address, password), ...columns });

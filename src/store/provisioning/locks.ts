@@ -12,6 +12,8 @@ export class Locks {
   async take(name: LockName): Promise<void> {
     // An SQLite writer holds the whole file's lock already.
     if (this.schema.kind === "sqlite") return;
+    if (this.schema.locked.has(name)) return;
     await this.schema.table("locks").where({ name }).increment("taken", 1);
+    this.schema.locked.add(name);
   }
 }

@@ -6,7 +6,7 @@ import type { Site } from "../../support/site";
 const NOT_E164 = "Not a valid E164 number";
 
 /** numbers/list, numbers/add_range, numbers/add, numbers/remove and numbers/inpool. */
-export function numberCases(site: () => Site): void {
+export function numberCases(site: () => Site, { large }: { large: boolean }): void {
   const pool = async () =>
     (await site().sql<{ number: string }>("SELECT number FROM {numbers} ORDER BY number")).map(
       ({ number }) => number,
@@ -142,7 +142,8 @@ export function numberCases(site: () => Site): void {
       );
     });
 
-    it("adds a million in reasonable time, a part of which was there, and lists them", async () => {
+    const itAtLength = large ? it : () => {};
+    itAtLength("adds a million in reasonable time, and lists them in order", async () => {
       const begun = performance.now();
       await addRange("+4790500000", "+4790500999");
       expect(await addRange("+4790000000", "+4790999999")).toMatchObject({
@@ -159,16 +160,16 @@ export function numberCases(site: () => Site): void {
     async function listsInOrder() {
       let expected = 90_000_000;
       let wrong = 0;
-      await site().hermes.call("numbers/list", {}, undefined, {
+      const answer = await site().hermes.call("numbers/list", {}, undefined, {
         async receive({ list }) {
           expect(list).toBeInstanceOf(Rows);
           for await (const batch of list as Rows<string>) {
-            expect(batch.length).toBeLessThanOrEqual(10_000);
+            expect(batch.length).toBeLessThanOrEqual(100_000);
             for (const number of batch) if (number !== `+47${expected++}`) wrong++;
           }
         },
       });
-      expect([expected, wrong]).toEqual([91_000_000, 0]);
+      expect([answer.response, expected, wrong]).toEqual(["ok", 91_000_000, 0]);
     }
 
     async function picksAtRandom() {

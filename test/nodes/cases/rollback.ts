@@ -13,9 +13,6 @@ export function rollbackCases(site: () => Site): void {
       ["INSERT", "subscriber"],
       ["INSERT", "usr_preferences"],
     ] as const)("user/add_local: %s into %s fails", async (statement, table) => {
-      const expectation =
-        table === "usr_preferences" && site().shape === "embedded" ? "embedded" : site().shape;
-      expect(expectation).toBeTruthy();
       await expectNothing(statement, table, () => add(BOB));
     });
 
