@@ -338,9 +338,11 @@ async function gather(envelope: Envelope): Promise<Envelope> {
   return Object.fromEntries(entries);
 }
 
+/** The drivers mark theirs by `code` or `errno`; so does Node, but with codes of its own. */
 function isDatabaseError(error: unknown): boolean {
   const { code, errno } = error as { code?: unknown; errno?: unknown };
-  return typeof code === "string" || typeof errno === "number" || isPoolTimeout(error);
+  const marked = typeof code === "string" && !code.startsWith("ERR_");
+  return marked || typeof errno === "number" || isPoolTimeout(error);
 }
 
 const isPoolTimeout = (error: unknown) => (error as Error)?.name === "KnexTimeoutError";

@@ -12,6 +12,7 @@ export const changeEmail = node({
   answers: ["user", "email"],
   examples: [{ command: "hermes user change-email alice@example.org --email alice@example.com" }],
   async run(stores, { user, email }) {
+    await stores.locks.take("addresses");
     const { address } = await requireSubscriber(stores, user);
     await stores.subscribers.setEmail(address, email);
     return { user: formatSipAddress(address), email };

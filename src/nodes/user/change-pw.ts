@@ -30,6 +30,7 @@ export const changePw = node({
     }
   },
   async run(stores, params, { config }) {
+    await stores.locks.take("addresses");
     const { address, subscriber, user } = await requireAccount(stores, params.user);
     const width =
       subscriber === undefined ? Number.POSITIVE_INFINITY : stores.subscribers.passwordWidth;

@@ -27,6 +27,7 @@ export const forward = node({
     if (to !== undefined && off) throw invalidParameters("Give --to or --off, not both.");
   },
   async run(stores, { user, to, off }) {
+    if (to !== undefined || off) await stores.locks.take("addresses");
     const { address } = await requireSubscriber(stores, user);
     const shown = formatSipAddress(address);
     if (to !== undefined) await requireForwardable(stores, address, to);

@@ -27,6 +27,7 @@ export const update = node({
     }
   },
   async run(stores, params) {
+    await stores.locks.take("addresses");
     const { address, subscriber, user } = await requireAccount(stores, params.user);
     const shown = formatSipAddress(address);
     const updated: string[] = [];
