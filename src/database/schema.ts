@@ -2,9 +2,6 @@ import type { Knex } from "knex";
 import type { TableFacts } from "./engine";
 import { offTheWire } from "./off-the-wire";
 
-/** Text that no server finds anything to escape in. */
-const ORDINARY = /^[ !#-&(-[\]-\uffff]*$/;
-
 /** One side of the unit of work: the tables of a database, inside the running transaction. */
 export class Schema {
   /** Names of locks that the transaction has taken, so that it takes each once. */
@@ -43,41 +40,9 @@ export class Schema {
     return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
   }
 
-  /**
-   * Runs a statement as it stands and answers how many rows it changed. It is for statements with
-   * thousands of values, each made by {@link literal}: binding them would take longer than running them.
-   */
-  async text(sql: string): Promise<number> {
-    try {
-      const result = await this.trx.raw(sql);
-      return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
-    } catch (error) {
-      // There may be passwords in it.
-      const { message } = error as Error;
-      (error as Error).message = message.replace(sql, () => `${sql.slice(0, 60)} …`);
-      throw error;
-    }
-  }
-
-  /** A value as it may stand in a statement. */
-  readonly literal = (value: unknown): string => {
-    if (value === null || value === undefined) return "NULL";
-    if (typeof value === "number") return String(value);
-    if (typeof value !== "string") throw new TypeError("Only text and numbers can be literals");
-    if (ORDINARY.test(value)) return `'${value}'`;
-    if (this.kind === "mysql") return this.driver.escape(value);
-    return value.includes("\0")
-      ? `CAST(X'${Buffer.from(value).toString("hex")}' AS TEXT)`
-      : `'${value.replaceAll("'", "''")}'`;
-  };
-
   /** A table's name as it may stand in a statement. */
   quoted(table: string): string {
     return this.name === undefined ? table : `\`${this.name.replaceAll("`", "``")}\`.${table}`;
-  }
-
-  private get driver(): { escape(value: string): string } {
-    return (this.trx.client as { driver: { escape(value: string): string } }).driver;
   }
 
   /** Rows as they come off the wire, for lists of any length. */

@@ -22,7 +22,7 @@ interface Condition {
 }
 
 /** Conditions that between them match every one of the addresses, in a form that uses an index. */
-export function* addressConditions(
+function* addressConditions(
   addresses: Iterable<SipAddress>,
   columns: AddressColumns = OWN,
 ): Generator<Condition> {

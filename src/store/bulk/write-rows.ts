@@ -22,14 +22,13 @@ export async function insertRows(
   constants: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const names = [...columns, ...Object.keys(constants)].join(", ");
-  const same = Object.values(constants).map((expression) => `,${expression}`);
-  const into = `INSERT INTO ${schema.quoted(table)} (${names}) VALUES `;
+  const tuple = `(${[...columns.map(() => "?"), ...Object.values(constants)].join(",")})`;
   for (let from = 0; from < rows.length; from += INSERTED) {
-    let tuples = "";
-    for (const row of rows.slice(from, from + INSERTED)) {
-      tuples += `${tuples === "" ? "(" : ",("}${row.map(schema.literal).join(",")}${same.join("")})`;
-    }
-    await schema.text(into + tuples);
+    const some = rows.slice(from, from + INSERTED);
+    await schema.changed(`INSERT INTO ?? (${names}) VALUES ${some.map(() => tuple).join(",")}`, [
+      schema.qualified(table),
+      ...some.flat(),
+    ]);
   }
 }
 
