@@ -5,7 +5,10 @@ import type { Command } from "./command";
 export function usage({ params }: Pick<Command, "params">): string {
   const words = Object.entries(params)
     .filter(([, param]) => param.positional)
-    .map(([key, param]) => (param.required ? `<${name(params, key)}>` : `[${name(params, key)}]`));
+    .map(([key, param]) => {
+      const word = param.rest ? `${param.inputs(key)[0]?.placeholder}…` : name(params, key);
+      return param.required ? `<${word}>` : `[${word}]`;
+    });
   const needed = Object.entries(params)
     .filter(([, param]) => !param.positional && param.required)
     .filter(([key, param]) =>

@@ -147,10 +147,11 @@ const inputNames = ({ params }: Command): ReadonlySet<string> =>
 /** A flag for every API name that the command's parameters have; answers which flag stands for which. */
 function addFlags(node: CommanderCommand, command: Command): Map<Option, string> {
   const names = new Map<Option, string>();
-  const add = ({ name, placeholder, about, repeated }: Input) => {
+  const add = (input: Input) => {
+    const { name, placeholder, repeated } = input;
     if (PROOFS.includes(name as ProofName)) return;
     const value = placeholder === undefined ? "" : ` <${placeholder}${repeated ? "..." : ""}>`;
-    const dashed = new Option(`--${name.replaceAll("_", "-")}${value}`, about);
+    const dashed = new Option(`--${name.replaceAll("_", "-")}${value}`, explained(input));
     node.addOption(dashed);
     names.set(dashed, name);
     if (!name.includes("_")) return;
@@ -168,3 +169,6 @@ function addFlags(node: CommanderCommand, command: Command): Map<Option, string>
   }
   return names;
 }
+
+const explained = ({ about, choices }: Input) =>
+  choices === undefined ? about : `${about}: ${choices.join(", ")}`;
