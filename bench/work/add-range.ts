@@ -13,29 +13,34 @@ export const addRange: Work = {
     const file = site.file("numbers.txt");
     await writeNumbers(file, count);
     await site.sql("CREATE TABLE {hermes}.loaded LIKE {hermes}.numbers");
-    const again = site.hermes("numbers", "add-range", ...rangeOf(count), "--json");
-    const { fresh, existing, load } = await contest(rounds(9), {
-      fresh: {
-        before: async () => void (await site.sql("TRUNCATE {hermes}.numbers")),
-        program: () => again,
-      },
-      existing: { program: () => again },
+    const addition = site.hermes("numbers", "add-range", ...rangeOf(count), "--json");
+    const fresh = {
+      before: async () => void (await site.sql("TRUNCATE {hermes}.numbers")),
+      program: () => addition,
+    };
+    const { hermes, load } = await contest(rounds(9), {
+      hermes: fresh,
       load: {
         before: async () => void (await site.sql("TRUNCATE {hermes}.loaded")),
         program: () =>
           site.client("hermes", "-e", `LOAD DATA LOCAL INFILE '${file}' INTO TABLE loaded`),
       },
     });
+    // Apart from that: who comes behind a run that writes nothing finds the disk at rest.
+    const { first, again } = await contest(rounds(5), {
+      first: fresh,
+      again: { program: () => addition },
+    });
     await site.remove();
     const work = `numbers add-range, ${count.toLocaleString("en")} fresh, MariaDB`;
     return [
-      timeRow({ work, hermes: fresh, peer: "LOAD DATA LOCAL", other: load, most: 1 }),
-      memoryRow("… its peak memory", fresh, 120, load),
+      timeRow({ work, hermes, peer: "LOAD DATA LOCAL", other: load, most: 1 }),
+      memoryRow("… its peak memory", hermes, 120, load),
       timeRow({
         work: "… the same range again",
-        hermes: existing,
+        hermes: again,
         peer: "its first run",
-        other: fresh,
+        other: first,
         most: 1,
       }),
     ];
