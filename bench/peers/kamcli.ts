@@ -1,13 +1,15 @@
 import { writeFile } from "node:fs/promises";
-import type { Program } from "../process";
+import { type Program, run } from "../process";
 import { DOMAIN, type MariadbSite } from "../site";
 import { find } from "./find";
 
-/** kamcli on a site's Kamailio, or undefined where the host has none. */
+/**
+ * kamcli on a site's Kamailio, or undefined where the host has none that works: Debian's package
+ * leaves the driver to whoever installs it (python3-mysqldb).
+ */
 export async function kamcli(
   site: MariadbSite,
 ): Promise<((...args: string[]) => Program) | undefined> {
-  // Debian's own, should there be another Python's in the way.
   const program = find("kamcli");
   if (program === undefined) return undefined;
   const { user, password, port } = site.server.facts;
@@ -16,8 +18,14 @@ export async function kamcli(
     site.file("kamcli.ini"),
     `[main]\ndomain=${DOMAIN}\n[db]\ntype=mysql\ndriver=mysqldb\nrwurl=${url}\nrourl=${url}\n`,
   );
-  return (...args) => ({
+  const kamcli = (...args: string[]): Program => ({
     argv: [program, "--config", site.file("kamcli.ini"), ...args],
     env: { ...process.env, HOME: site.folder },
   });
+  try {
+    await run(kamcli("subscriber", "show", "-F", "json", "nobody"));
+    return kamcli;
+  } catch {
+    return undefined;
+  }
 }

@@ -75,6 +75,8 @@ const EXTRAS = ["email", "rpid", "permittedcalls"] as const;
 
 /** What a chunk comes to in the tables. */
 class Writes {
+  /** Accounts that are new. */
+  readonly added: SipAddress[] = [];
   readonly subscribers: Subscriber[] = [];
   readonly users: ProvisionedUser[] = [];
   readonly subscriberChanges: SubscriberChange[] = [];
@@ -130,6 +132,9 @@ export class UsersImporter implements Importer<UserRow> {
           : this.meet(row, { address, subscriber, user }, writes),
       );
     });
+    // What is left of earlier accounts of these names is not theirs.
+    await this.stores.managingUsers.clearMany(writes.added);
+    await this.stores.extensionRights.removeOfExtensions(writes.added);
     await this.stores.subscribers.insertMany(writes.subscribers);
     await this.stores.users.insertMany(writes.users);
     await this.stores.subscribers.updateMany(writes.subscriberChanges);
@@ -152,6 +157,7 @@ export class UsersImporter implements Importer<UserRow> {
     }
     if (local) this.addLocal(row, writes);
     else this.addRemote(row, writes);
+    writes.added.push(row.user);
     return "added";
   }
 

@@ -21,7 +21,7 @@ export function askYesNo(io: Io, question: string): Promise<boolean> {
 
 /** Asks for a secret without echo. */
 export function askSecret(io: Io, name: string): Promise<string> {
-  return ask(io, { type: "password", message: `${name}:` });
+  return ask(io, { type: "password", message: `${name}:`, toggleMask: false });
 }
 
 /** Asks for a line of text; Enter takes the proposal. */

@@ -48,6 +48,18 @@ describe.each(shapes)("%s: user import", (shape: Shape) => {
     expect(carol).toMatchObject({ type: "remote", password: "outside", proxy: "sip.provider.net" });
   });
 
+  it("leaves nobody a right on a new account that they had on an earlier one", async () => {
+    await site().sql(
+      `INSERT INTO {managing_users} (username, domain, operator_id) VALUES ('a', '${DOMAIN}', 'x')`,
+    );
+    await site().sql(
+      `INSERT INTO {extension_grants} (username, domain, operator_id, spy) VALUES ('a', '${DOMAIN}', 'x', 1)`,
+    );
+    await json(site(), ["user", "import"], `{"user":"a@${DOMAIN}"}`);
+    expect(await site().sql("SELECT * FROM {managing_users}")).toEqual([]);
+    expect(await site().sql("SELECT * FROM {extension_grants}")).toEqual([]);
+  });
+
   it("writes the default permission where there is no such column", async () => {
     await json(site(), ["user", "import"], `{"user":"a@${DOMAIN}"}`);
     expect((await site().ok("permission/get", { user: `a@${DOMAIN}` })).permission).toBe(7);

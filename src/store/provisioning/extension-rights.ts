@@ -9,6 +9,7 @@ import {
   snakeCase,
 } from "../../model/extension-rights";
 import type { SipAddress } from "../../model/sip-address";
+import { deleteAt } from "../bulk/rows-at";
 
 const GRANTS = "extension_grants";
 const MANAGING = "managing_users";
@@ -81,6 +82,10 @@ export class ExtensionRights {
       .table(GRANTS)
       .where({ ...extension })
       .delete();
+  }
+
+  async removeOfExtensions(extensions: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, GRANTS, extensions);
   }
 
   async removeOfOperator(operatorId: string): Promise<void> {

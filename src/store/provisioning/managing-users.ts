@@ -1,5 +1,6 @@
 import type { Schema } from "../../database/schema";
 import type { SipAddress } from "../../model/sip-address";
+import { deleteAt } from "../bulk/rows-at";
 
 const TABLE = "managing_users";
 
@@ -27,6 +28,10 @@ export class ManagingUsers {
   /** Answers whether there was one. */
   async clear(extension: SipAddress): Promise<boolean> {
     return (await this.row(extension).delete()) > 0;
+  }
+
+  async clearMany(extensions: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, extensions);
   }
 
   async removeOfOperator(operatorId: string): Promise<void> {
