@@ -1,12 +1,13 @@
 import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
 import { shown, withoutSecrets } from "./access/shown";
+import { runSteps, type Step, type StepOptions } from "./batch";
 import type { Config } from "./config/config";
 import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
-import { answer, type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
-import { critical, failed, invalid, Refusal } from "./model/refusal";
+import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import { critical, invalid, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import {
   type Access,
@@ -44,10 +45,7 @@ export interface Request {
   readonly params: Given;
 }
 
-export interface BatchOptions extends Omit<CallOptions, "receive"> {
-  readonly atomic?: boolean;
-  readonly stop?: boolean;
-}
+export type BatchOptions = Omit<CallOptions, "receive"> & StepOptions;
 
 /** A request that is well formed and allowed. */
 interface Prepared {
@@ -95,25 +93,19 @@ export class Hermes {
   ): Promise<Envelope[]> {
     const context = this.context(caller, options);
     const admission = this.admission(context);
-    const prepared: (Prepared | Answered)[] = [];
+    const steps: (Step | Envelope)[] = [];
     for (const request of requests) {
       try {
         if (request instanceof Refusal) throw request;
-        const one = await this.prepare(request, context, options, admission);
-        if (one.node.alone) throw invalid("node", `${one.node.name} can't be part of a batch.`);
-        prepared.push(one);
+        const prepared = await this.prepare(request, context, options, admission);
+        steps.push(this.step(prepared, options.dryRun));
       } catch (error) {
-        prepared.push(new Answered(this.refusal(error)));
+        steps.push(this.refusal(error));
       }
     }
     try {
-      const databases = await this.open();
-      return await databases.write(
-        (unit) => this.runAll(databases, unit, prepared, options),
-        options.dryRun,
-      );
+      return await runSteps(await this.open(), steps, options, (error) => this.refusal(error));
     } catch (error) {
-      if (error instanceof BatchRefused) return error.answers;
       return requests.map(() => this.refusal(error));
     }
   }
@@ -216,47 +208,17 @@ export class Hermes {
     return deliver(await databases.write(run, dryRun));
   }
 
-  private async runAll(
-    databases: Databases,
-    unit: UnitOfWork,
-    prepared: readonly (Prepared | Answered)[],
-    { atomic = false, stop = false, dryRun = false }: BatchOptions,
-  ): Promise<Envelope[]> {
-    const answers: Envelope[] = [];
-    for (const request of prepared) {
-      const envelope =
-        request instanceof Answered
-          ? request.envelope
-          : await this.runOne(databases, unit, request, dryRun);
-      answers.push(envelope);
-      if (succeeded(envelope)) continue;
-      if (atomic) throw new BatchRefused(answers, prepared.length);
-      if (stop) break;
-    }
-    return answers;
-  }
-
-  private async runOne(
-    databases: Databases,
-    unit: UnitOfWork,
-    { node, params, context }: Prepared,
-    dryRun: boolean,
-  ): Promise<Envelope> {
-    const run = async (within: UnitOfWork) => {
-      const result = await node.run(openStores(within), params, context);
-      if (result instanceof Refusal) throw result;
-      return gather(answer(await shown(context.authority, result, node.fresh)));
+  private step({ node, params, context }: Prepared, dryRun = false): Step {
+    if (node.alone) throw invalid("node", `${node.name} can't be part of a batch.`);
+    return {
+      writes: writes(node, params),
+      run: async (unit) => {
+        const result = await node.run(openStores(unit), params, context);
+        if (result instanceof Refusal) throw result;
+        const fields = await shown(context.authority, result, node.fresh);
+        return gather(answer(dryRun ? { ...fields, dry_run: true } : fields));
+      },
     };
-    try {
-      const envelope = writes(node, params)
-        ? await databases.savepoint(unit, run)
-        : await run(unit);
-      return dryRun ? { ...envelope, dry_run: true } : envelope;
-    } catch (error) {
-      // The whole transaction is lost, and is run again from its start.
-      if (!(error instanceof Refusal) && databases.mayRetry(error)) throw error;
-      return this.refusal(error);
-    }
   }
 
   /** Work that is no node (an import, a report), in one transaction. Throws what a node would. */
@@ -273,31 +235,6 @@ export class Hermes {
     const run = async (unit: UnitOfWork) =>
       withoutSecrets(authority, await body(openStores(unit), context));
     return access === "read_write" ? databases.write(run, options.dryRun) : databases.read(run);
-  }
-}
-
-/** A request of a batch that was refused before it came to any database. */
-class Answered {
-  constructor(readonly envelope: Envelope) {}
-}
-
-/** Thrown out of an atomic batch's transaction: one was refused, so none is done. */
-class BatchRefused extends Error {
-  readonly answers: Envelope[];
-
-  constructor(answers: readonly Envelope[], total: number) {
-    super("A request of the batch was refused.");
-    const refused = answers.length - 1;
-    this.answers = Array.from({ length: total }, (_, index) =>
-      index === refused
-        ? (answers[refused] as Envelope)
-        : refusalEnvelope(
-            failed(
-              "rolledback",
-              `Nothing of the batch was done: request ${refused + 1} was refused.`,
-            ),
-          ),
-    );
   }
 }
 
