@@ -21,12 +21,3 @@ declare module "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js" {
     query(connection: unknown, sql: string): Promise<unknown>;
   }
 }
-
-declare module "knex/lib/dialects/mysql/transaction.js" {
-  export default class MysqlTransaction {
-    constructor(client: unknown, container: unknown, config: unknown, outer: unknown);
-    readonly readOnly: boolean;
-    begin(connection: unknown): Promise<unknown>;
-    query(connection: unknown, sql: string): Promise<unknown>;
-  }
-}
