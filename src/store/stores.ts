@@ -48,7 +48,16 @@ export interface Stores {
   readonly extensionRights: ExtensionRights;
 }
 
-export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
+const opened = new WeakMap<UnitOfWork, Stores>();
+
+/** The stores of a transaction: one and the same for all who ask. */
+export function openStores(unit: UnitOfWork): Stores {
+  const stores = opened.get(unit) ?? makeStores(unit);
+  opened.set(unit, stores);
+  return stores;
+}
+
+function makeStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const preferences = new Preferences(kamailio);
   const subscribers = new Subscribers(kamailio, preferences);
   const users = new Users(provisioning);

@@ -6,7 +6,6 @@ import { invalidParameters, optional } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import { defaultServers } from "../../site/default-servers";
 import type { Wizard } from "../../site/wizard";
-import { openStores } from "../../store/stores";
 import type { Cli } from "../cli";
 import { command } from "../command";
 
@@ -91,6 +90,7 @@ async function initEmbedded(
       `The configuration names another database, not the embedded one. Without it: ${embeddedFile(cli.io.env)}`,
     );
   }
+  const { openStores } = await import("../../store/stores");
   const databases = await hermes.open();
   const list = await databases.write(async (unit) => {
     const stores = openStores(unit);

@@ -88,7 +88,11 @@ export class Preferences {
   }
 
   async removeAllOf(addresses: readonly SipAddress[]): Promise<void> {
-    await deleteAt(this.schema, TABLE, addresses);
+    // A DELETE that finds nothing takes longer than to look, and locks the gaps that rows are put in next.
+    const found = await rowsAt<SipAddress>(this.schema, TABLE, addresses, {
+      select: "DISTINCT username, domain",
+    });
+    if (found.length > 0) await deleteAt(this.schema, TABLE, found);
   }
 
   /** Adds attributes to accounts that do not have them. */

@@ -31,7 +31,7 @@ const COLUMNS: Readonly<Record<Extra, string>> = {
   permittedcalls: "permittedcalls",
 };
 
-type SubscriberRow = Record<string, unknown> & { username: string; domain: string };
+export type SubscriberRow = Record<string, unknown> & { username: string; domain: string };
 
 /** Kamailio's `subscriber`, table versions 6 and 7, with or without a `permittedcalls` column. */
 export class Subscribers {
@@ -42,9 +42,14 @@ export class Subscribers {
 
   async find(address: SipAddress): Promise<Subscriber | undefined> {
     const row = await this.row(address).first("*");
-    if (row === undefined) return undefined;
-    const stored = { username: row.username, domain: row.domain };
-    return this.shape(row, await this.preferences.all(stored));
+    return row === undefined ? undefined : this.complete(row);
+  }
+
+  /** An account from its row: what the row lacks is looked up. */
+  async complete(row: SubscriberRow): Promise<Subscriber> {
+    const apart = EXTRAS.some((name) => this.column(name) === undefined);
+    const { username, domain } = row;
+    return this.shape(row, apart ? await this.preferences.all({ username, domain }) : new Map());
   }
 
   /** Those of many accounts that there are, by their keys. */

@@ -25,7 +25,7 @@ export interface ProvisionedUser extends PhoneSettings {
   readonly address: SipAddress;
 }
 
-type UserRow = PhoneSettings & { username: string; domain: string };
+export type UserRow = PhoneSettings & { username: string; domain: string };
 
 const SETTINGS = [
   "password",
@@ -39,6 +39,8 @@ const SETTINGS = [
   "linetext",
 ] as const satisfies readonly (keyof PhoneSettings)[];
 
+export const USER_COLUMNS = ["username", "domain", ...SETTINGS] as const;
+
 /** New settings of an account; what is left out stays. */
 export interface UserChange extends RowChange {
   readonly values: Readonly<Partial<PhoneSettings>>;
@@ -50,7 +52,7 @@ export class Users {
 
   async find(address: SipAddress): Promise<ProvisionedUser | undefined> {
     const row = await this.row(address).first("*");
-    return row === undefined ? undefined : shape(row as UserRow);
+    return row === undefined ? undefined : userOf(row as UserRow);
   }
 
   /** Those of many accounts that there are, by their keys. */
@@ -59,7 +61,7 @@ export class Users {
     keys: AddressKeys,
   ): Promise<Map<string, ProvisionedUser>> {
     const rows = await rowsAt<UserRow>(this.schema, TABLE, addresses);
-    return new Map(rows.map((row) => [keys.of(row), shape(row)]));
+    return new Map(rows.map((row) => [keys.of(row), userOf(row)]));
   }
 
   /** Every account, ordered by user part and domain. */
@@ -87,7 +89,7 @@ export class Users {
         ]);
       }
       const rows = (await query) as unknown as UserRow[];
-      if (rows.length > 0) yield rows.map(shape);
+      if (rows.length > 0) yield rows.map(userOf);
       if (rows.length < size) return;
       last = rows.at(-1);
     }
@@ -134,6 +136,6 @@ export class Users {
   }
 }
 
-function shape({ username, domain, ...settings }: UserRow): ProvisionedUser {
+export function userOf({ username, domain, ...settings }: UserRow): ProvisionedUser {
   return { address: { username, domain }, ...settings };
 }
