@@ -14,7 +14,7 @@ const TABLE = "numbers";
  * Numbers that one statement makes: bounds the time for which nothing else gets a word in. (SQLite
  * keeps the process to itself meanwhile: Ctrl-C is heard between two statements.)
  */
-const STATEMENT = 250_000;
+const STATEMENT = 100_000;
 
 /** Numbers that are looked up by one statement: MariaDB makes a slower subquery of a thousand. */
 const LOOKED_UP = 900;
