@@ -1,3 +1,4 @@
+import { isJsonObject } from "../model/json-object";
 import type { Given } from "../params/param";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { lines } from "./text";
@@ -31,9 +32,9 @@ function entry(at: number, line: string): Entry {
   } catch {
     return { at, given: "This is no JSON.", raw: line };
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+  if (!isJsonObject(parsed)) {
     return { at, given: "This is no JSON object.", raw: line };
   }
-  const { [REASON]: _reason, ...given } = parsed as Given;
+  const { [REASON]: _reason, ...given } = parsed;
   return { at, given, raw: parsed };
 }

@@ -20,7 +20,12 @@ import type { Account } from "../store/accounts";
 import type { Alias } from "../store/kamailio/aliases";
 import type { Subscriber, SubscriberChange } from "../store/kamailio/subscribers";
 import type { DomainServers } from "../store/provisioning/servers";
-import type { PhoneSettings, ProvisionedUser, UserChange } from "../store/provisioning/users";
+import {
+  type PhoneSettings,
+  PROVISIONED_ALONE,
+  type ProvisionedUser,
+  type UserChange,
+} from "../store/provisioning/users";
 import type { Stores } from "../store/stores";
 import type { IfExists } from "./choices";
 import { type Importer, type Outcome, withoutEmpty } from "./import";
@@ -57,18 +62,6 @@ type UserRow = UserValues & {
 };
 
 type Base = Omit<DomainServers, "prov_url">;
-
-/** What stands in provisioning alone. */
-const SETTINGS = [
-  "authid",
-  "registrar",
-  "r_port",
-  "proxy",
-  "p_port",
-  "dialplan",
-  "displayname",
-  "linetext",
-] as const satisfies readonly (keyof PhoneSettings & keyof UserValues)[];
 
 /** What stands with Kamailio alone, beside the digests. */
 const EXTRAS = ["email", "rpid", "permittedcalls"] as const;
@@ -167,7 +160,7 @@ export class UsersImporter implements Importer<UserRow> {
     const password = hashed ? "" : (row.password ?? this.newPassword());
     this.requireWidth(password);
     // Kamailio knows of an account's digests alone; a phone could not be given them.
-    const provisioned = !hashed || SETTINGS.some((name) => row[name] !== undefined);
+    const provisioned = !hashed || PROVISIONED_ALONE.some((name) => row[name] !== undefined);
     if (provisioned) {
       const base = this.base(row);
       if (base === undefined) {
@@ -218,7 +211,7 @@ export class UsersImporter implements Importer<UserRow> {
     const forKamailio = subscriber === undefined ? {} : this.kamailioChanges(row, subscriber);
     if (subscriber === undefined) requireLocalOnly(row);
     const forPhones = user === undefined ? {} : phoneChanges(row, user, forKamailio);
-    if (user === undefined && SETTINGS.some((name) => row[name] !== undefined)) {
+    if (user === undefined && PROVISIONED_ALONE.some((name) => row[name] !== undefined)) {
       throw failed(
         "nonexistant",
         `${shown} is not in provisioning yet. Adopt it: hermes user adopt ${shown}`,
@@ -315,7 +308,7 @@ function phoneChanges(
   forKamailio: SubscriberChange["values"],
 ): UserChange["values"] {
   const values: Record<string, unknown> = {};
-  for (const name of SETTINGS) {
+  for (const name of PROVISIONED_ALONE) {
     if (row[name] !== undefined && row[name] !== user[name]) values[name] = row[name];
   }
   const password = row.password ?? forKamailio.password;

@@ -81,23 +81,28 @@ export class Schema {
     return this.facts.get(table)?.get(column)?.collation;
   }
 
-  /** A text to compare with LIKE: whatever is looked for, the column's character set need not hold it. */
-  likeable(expression: string): string {
-    return this.kind === "mysql" ? `CONVERT(${expression} USING utf8mb4)` : expression;
+  /** Whether a text matches a LIKE pattern; whatever is looked for, the column's character set need not hold it. */
+  like(expression: string, pattern = "?"): string {
+    const text = this.kind === "mysql" ? `CONVERT(${expression} USING utf8mb4)` : expression;
+    return `${text} LIKE ${pattern} ESCAPE '|'`;
   }
 
-  /** `username@domain` of a table's columns as bytes, so that both engines sort and compare alike. */
-  addressBytes(username = "username", domain = "domain"): Knex.Raw {
+  /** `username@domain` in SQL, of two columns or expressions; compared as the database compares. */
+  joined(username: string, domain: string): string {
     return this.kind === "mysql"
-      ? this.trx.raw("CAST(CONCAT(??, '@', ??) AS BINARY)", [username, domain])
-      : this.trx.raw("?? || '@' || ??", [username, domain]);
+      ? `CONCAT(${username}, '@', ${domain})`
+      : `${username} || '@' || ${domain}`;
   }
 
-  /** `username@domain` of a table's columns as text, compared as the database compares. */
+  /** The same of a table's columns as bytes, so that both engines sort alike. */
+  addressBytes(username = "username", domain = "domain"): Knex.Raw {
+    const text = this.joined("??", "??");
+    const bytes = this.kind === "mysql" ? `CAST(${text} AS BINARY)` : text;
+    return this.trx.raw(bytes, [username, domain]);
+  }
+
+  /** The same of a table's columns, for a query. */
   addressText(username = "username", domain = "domain"): Knex.Raw {
-    return this.trx.raw(this.kind === "mysql" ? "CONCAT(??, '@', ??)" : "?? || '@' || ??", [
-      username,
-      domain,
-    ]);
+    return this.trx.raw(this.joined("??", "??"), [username, domain]);
   }
 }

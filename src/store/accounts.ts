@@ -75,11 +75,8 @@ export class Accounts {
   list(search?: string): Rows<ListedAccount> {
     const { kamailio, provisioning } = this;
     const filter = (columns: string) =>
-      search === undefined ? "" : `AND ${kamailio.likeable(columns)} LIKE :like ESCAPE '|'`;
-    const text = (alias: string) =>
-      kamailio.kind === "mysql"
-        ? `CONCAT(${alias}.username, '@', ${alias}.domain)`
-        : `${alias}.username || '@' || ${alias}.domain`;
+      search === undefined ? "" : `AND ${kamailio.like(columns, ":like")}`;
+    const text = (alias: string) => kamailio.joined(`${alias}.username`, `${alias}.domain`);
     const bytes = kamailio.kind === "mysql" ? "CAST(address AS BINARY)" : "address";
     const query = kamailio.trx.raw(
       `SELECT address, displayname FROM (
@@ -125,12 +122,8 @@ export class Accounts {
 
   private async *unprovisioned(search?: string): AsyncGenerator<SipAddress[]> {
     const { kamailio, provisioning } = this;
-    const text = kamailio.likeable(
-      kamailio.kind === "mysql"
-        ? "CONCAT(s.username, '@', s.domain)"
-        : "s.username || '@' || s.domain",
-    );
-    const filter = search === undefined ? "" : `AND ${text} LIKE ? ESCAPE '|'`;
+    const text = kamailio.joined("s.username", "s.domain");
+    const filter = search === undefined ? "" : `AND ${kamailio.like(text)}`;
     let last = -1;
     for (;;) {
       const rows = await kamailio.rows<SipAddress & { id: number }>(

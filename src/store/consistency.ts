@@ -49,8 +49,8 @@ export class Consistency {
   /** Aliases that lead to an address of Kamailio's own domains which is neither account nor alias. */
   aliasesToNowhere(): AsyncGenerator<AliasRow> {
     return this.stream(
-      `SELECT ${this.text("a.alias_username", "a.alias_domain")} AS alias,
-         ${this.text("a.username", "a.domain")} AS destination
+      `SELECT ${this.kamailio.joined("a.alias_username", "a.alias_domain")} AS alias,
+         ${this.kamailio.joined("a.username", "a.domain")} AS destination
        FROM :dbaliases: AS a
        JOIN :domain: AS d ON d.domain = a.domain
        LEFT JOIN :subscriber: AS s ON s.username = a.username AND s.domain = a.domain
@@ -62,8 +62,8 @@ export class Consistency {
   /** Aliases that stand several times, with the number of different destinations. */
   duplicateAliases(): AsyncGenerator<{ alias: string; n: number; destinations: number }> {
     return this.stream(
-      `SELECT MIN(${this.text("alias_username", "alias_domain")}) AS alias, COUNT(*) AS n,
-         COUNT(DISTINCT ${this.text("username", "domain")}) AS destinations
+      `SELECT MIN(${this.kamailio.joined("alias_username", "alias_domain")}) AS alias, COUNT(*) AS n,
+         COUNT(DISTINCT ${this.kamailio.joined("username", "domain")}) AS destinations
        FROM :dbaliases: GROUP BY alias_username, alias_domain HAVING COUNT(*) > 1`,
     );
   }
@@ -83,7 +83,7 @@ export class Consistency {
   /** Phones of accounts that exist nowhere any more. */
   phonesOfNobody(): AsyncGenerator<{ mac: string; user: string }> {
     return this.stream(
-      `SELECT p.mac, ${this.text("p.username", "p.domain")} AS user ${this.ofNobody}`,
+      `SELECT p.mac, ${this.kamailio.joined("p.username", "p.domain")} AS user ${this.ofNobody}`,
     );
   }
 
@@ -97,7 +97,7 @@ export class Consistency {
   /** Numbers of the pool that an alias has already. */
   numbersInUse(): AsyncGenerator<{ number: string; alias: string }> {
     return this.stream(
-      `SELECT n.number, ${this.text("a.alias_username", "a.alias_domain")} AS alias ${this.inUse}`,
+      `SELECT n.number, ${this.kamailio.joined("a.alias_username", "a.alias_domain")} AS alias ${this.inUse}`,
     );
   }
 
@@ -116,7 +116,7 @@ export class Consistency {
         : [2440590, (before - 0.5) / 86400 + 2440587.5];
     const typed = this.kamailio.kind === "mysql" ? "" : "AND typeof(expires) <> 'text'";
     return this.stream(
-      `SELECT ${this.text("username", "COALESCE(domain, '')")} AS user, expires FROM :location:
+      `SELECT ${this.kamailio.joined("username", "COALESCE(domain, '')")} AS user, expires FROM :location:
        WHERE expires > :earliest AND expires < :latest ${typed}`,
       { earliest, latest },
     );
@@ -153,12 +153,6 @@ export class Consistency {
         : "a.alias_username";
     return `FROM :dbaliases: AS a JOIN :numbers: AS n ON n.number = ${number}
       WHERE a.alias_username LIKE '+%'`;
-  }
-
-  private text(username: string, domain: string): string {
-    return this.kamailio.kind === "mysql"
-      ? `CONCAT(${username}, '@', ${domain})`
-      : `${username} || '@' || ${domain}`;
   }
 
   private get names() {

@@ -4,7 +4,7 @@ import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHermes, runJson } from "../support/hermes-process";
 import { PASSWORD } from "../support/operators";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 type Home = Awaited<ReturnType<typeof temporaryHome>>;
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHermes, runJson } from "../support/hermes-process";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 /** No configuration at all: the embedded database. */
 describe("the embedded database", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failed, invalid, refused } from "../support/answers";
 import { runHermes, runJson } from "../support/hermes-process";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 const ALICE = "alice@example.org";
 

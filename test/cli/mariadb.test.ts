@@ -3,7 +3,7 @@ import { refused } from "../support/answers";
 import { freePort } from "../support/free-port";
 import { runHermes, runJson } from "../support/hermes-process";
 import { attachMariadb, type KamailioDatabases } from "../support/mariadb";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 /** A site's own MariaDB, as a script meets it. */
 describe("a MariaDB", () => {

@@ -4,7 +4,7 @@ import type { Finding } from "../../src/doctor/finding";
 import type { Envelope } from "../../src/model/envelope";
 import { fakeIo } from "../cli/output/fake-io";
 import { attachMariadb, type KamailioDatabases, type MariadbServer } from "../support/mariadb";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 type Env = Record<string, string>;
 

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { attachMariadb, type KamailioShape } from "../support/mariadb.js";
+import { temporaryHome } from "../support/temporary-home";
 import { type Hermes, hermesCommand, ok } from "./hermes.js";
 
 /** A database that Kamailio runs on and Hermes writes to. */
@@ -23,7 +22,7 @@ export const timezone = "America/St_Johns";
 export async function sqliteEngine(): Promise<Engine & { file: string }> {
   const home = await temporaryHome();
   const file = join(home.folder, "data", "hermes", "hermes.db");
-  const hermes = hermesCommand(home.env);
+  const hermes = hermesCommand({ ...home.env, TZ: timezone });
   return {
     file,
     kamailioDbUrl: `sqlite://${file}`,
@@ -43,6 +42,7 @@ export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine
   const databases = await server.createKamailio(shape, { createProvisioning: true });
   const hermes = hermesCommand({
     ...home.env,
+    TZ: timezone,
     HERMES_KAMAILIO_URL: databases.kamailioUrl,
     HERMES_PROVISIONING_URL: databases.provisioningUrl,
   });
@@ -62,22 +62,5 @@ export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine
       await server.stop();
       await home.remove();
     },
-  };
-}
-
-/** So that no configuration or database of the developer's is touched. */
-async function temporaryHome() {
-  const folder = await mkdtemp(join(tmpdir(), "hermes-home-"));
-  return {
-    folder,
-    env: {
-      HOME: folder,
-      XDG_DATA_HOME: join(folder, "data"),
-      XDG_CONFIG_HOME: join(folder, "config"),
-      XDG_STATE_HOME: join(folder, "state"),
-      XDG_CACHE_HOME: join(folder, "cache"),
-      TZ: timezone,
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -8,7 +8,7 @@ import type { Wizard } from "../../src/site/wizard";
 import { fakeIo } from "../cli/output/fake-io";
 import { failed, invalid } from "../support/answers";
 import { attachMariadb, type KamailioDatabases, type MariadbServer } from "../support/mariadb";
-import { temporaryHome } from "../support/site";
+import { temporaryHome } from "../support/temporary-home";
 
 let server: MariadbServer;
 let home: Awaited<ReturnType<typeof temporaryHome>>;

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterAll, beforeAll, beforeEach, inject } from "vitest";
@@ -8,6 +6,7 @@ import { loadConfig } from "../../src/config/load";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Envelope } from "../../src/model/envelope";
 import { attachMariadb, type KamailioOptions, type KamailioShape } from "./mariadb.js";
+import { temporaryHome } from "./temporary-home";
 
 /** The embedded file, or a MariaDB with Kamailio's tables in one of their shapes. */
 export type Shape = "embedded" | KamailioShape;
@@ -65,22 +64,6 @@ export function useSite(shape: Shape): () => Site {
 export async function startSite(shape: Shape, options: KamailioOptions = {}): Promise<Site> {
   const home = await temporaryHome();
   return shape === "embedded" ? embeddedSite(home) : mariadbSite(shape, home, options);
-}
-
-/** A home directory of its own, so that nothing of the developer's is touched. */
-export async function temporaryHome() {
-  const folder = await mkdtemp(join(tmpdir(), "hermes-site-"));
-  return {
-    folder,
-    env: {
-      HOME: folder,
-      XDG_DATA_HOME: join(folder, "data"),
-      XDG_CONFIG_HOME: join(folder, "config"),
-      XDG_STATE_HOME: join(folder, "state"),
-      XDG_CACHE_HOME: join(folder, "cache"),
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
 }
 
 type Home = Awaited<ReturnType<typeof temporaryHome>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
+import { isJsonObject } from "../../model/json-object";
 import { findNode } from "../../nodes/registry";
 import { pairs } from "../../params/pairs";
 import { type Given, invalidParameters, optional, positional } from "../../params/param";
@@ -37,10 +38,10 @@ async function fromFile(cli: Cli, file: string | undefined): Promise<Given> {
   } catch (error) {
     throw invalidParameters(`${file} is no JSON: ${(error as Error).message}`);
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+  if (!isJsonObject(parsed)) {
     throw invalidParameters(`${file} must hold a JSON object of parameters.`);
   }
-  return parsed as Given;
+  return parsed;
 }
 
 function read(file: string): string {

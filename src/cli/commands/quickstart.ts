@@ -56,8 +56,7 @@ export const quickstart = command({
   params: { domain: optional(positional(domain("the domain to make"))) },
   examples: [{ command: "hermes quickstart" }, { command: "hermes quickstart example.com" }],
   async run(cli, { domain = "example.org" }) {
-    const { paint } = await import("../output/color");
-    const { useColor } = await import("../output/color");
+    const { paint, useColor } = await import("../output/color");
     const { bold, dim } = await paint(useColor(cli.io, { noColor: !cli.flags.color }));
     const say = (line: string) => write(cli.io.stdout, `${line}\n`);
 

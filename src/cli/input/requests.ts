@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Request } from "../../hermes";
+import { isJsonObject } from "../../model/json-object";
 import { invalid, type Refusal } from "../../model/refusal";
-import type { Given } from "../../params/param";
 
 /** A line of a batch: a request, or why it is none. */
 export interface RequestLine {
@@ -36,13 +36,9 @@ function parse(line: number, text: string): RequestLine {
   } catch {
     return wrong("is no JSON.");
   }
-  if (!isObject(parsed)) return wrong("is no JSON object.");
+  if (!isJsonObject(parsed)) return wrong("is no JSON object.");
   const { node, params = {}, id } = parsed;
   if (typeof node !== "string") return wrong('has no "node", the name of an API node.', id);
-  if (!isObject(params)) return wrong('has "params" that are no JSON object.', id);
+  if (!isJsonObject(params)) return wrong('has "params" that are no JSON object.', id);
   return { line, id, request: { node, params } };
-}
-
-function isObject(value: unknown): value is Given {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -94,8 +94,7 @@ export class Aliases {
       .orderBy(this.schema.addressBytes("alias_username", "alias_domain") as never);
     if (search !== undefined) {
       const text = this.schema.addressText("alias_username", "alias_domain");
-      const condition = `${this.schema.likeable("?")} LIKE ? ESCAPE '|'`;
-      query.whereRaw(condition, [text, likePattern(search)]);
+      query.whereRaw(this.schema.like("?"), [text, likePattern(search)]);
     }
     return Rows.of<AliasRow, { alias: string; destination: string }>(
       this.schema.stream(query),

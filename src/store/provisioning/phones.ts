@@ -89,7 +89,7 @@ export class Phones {
   }
 
   private get matches(): string {
-    return `${this.schema.likeable("mac")} LIKE ? ESCAPE '|'`;
+    return this.schema.like("mac");
   }
 
   private phones() {

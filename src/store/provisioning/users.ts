@@ -27,8 +27,8 @@ export interface ProvisionedUser extends PhoneSettings {
 
 export type UserRow = PhoneSettings & { username: string; domain: string };
 
-const SETTINGS = [
-  "password",
+/** Settings that Kamailio has no part in: all but the password. */
+export const PROVISIONED_ALONE = [
   "authid",
   "registrar",
   "r_port",
@@ -38,6 +38,8 @@ const SETTINGS = [
   "displayname",
   "linetext",
 ] as const satisfies readonly (keyof PhoneSettings)[];
+
+const SETTINGS = ["password", ...PROVISIONED_ALONE] as const;
 
 export const USER_COLUMNS = ["username", "domain", ...SETTINGS] as const;
 
@@ -82,11 +84,7 @@ export class Users {
         ]);
       }
       if (search !== undefined) {
-        const text = this.schema.likeable("?");
-        query.whereRaw(`${text} LIKE ? ESCAPE '|'`, [
-          this.schema.addressText(),
-          likePattern(search),
-        ]);
+        query.whereRaw(this.schema.like("?"), [this.schema.addressText(), likePattern(search)]);
       }
       const rows = (await query) as unknown as UserRow[];
       if (rows.length > 0) yield rows.map(userOf);
