@@ -1,9 +1,12 @@
 import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
 import { shown, withoutSecrets } from "./access/shown";
-import { runSteps, type Step, type StepOptions } from "./batch";
+import { type BatchOptions, runBatch } from "./batch";
 import type { Config } from "./config/config";
-import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
+import { Databases, type WritePhase } from "./database/databases";
+import { DatabaseError } from "./database/error";
+import { explain } from "./database/explain";
+import type { LockName } from "./database/locks";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
@@ -11,14 +14,17 @@ import { critical, invalid, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import {
   type Access,
+  type AnyNode,
   accessOf,
   type Caller,
   type Context,
-  type NodeDeclaration,
+  isRuled,
 } from "./nodes/node";
 import { findNode, nodes } from "./nodes/registry";
+import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readParams } from "./params/read";
+import { carryOutOne } from "./rules/carry-out";
 import { openStores, type Stores } from "./store/stores";
 
 export interface HermesOptions {
@@ -45,13 +51,25 @@ export interface Request {
   readonly params: Given;
 }
 
-export type BatchOptions = Omit<CallOptions, "receive"> & StepOptions;
-
 /** A request that is well formed and allowed. */
-interface Prepared {
-  readonly node: NodeDeclaration;
+export interface Prepared {
+  readonly node: AnyNode;
   readonly params: Record<string, unknown>;
   readonly context: Context;
+  /** The request as the node's rule takes it, where it has one. */
+  readonly wanted: unknown;
+  readonly writes: boolean;
+}
+
+/** Work that is no node: an import, a report, a mend. */
+export interface Work<T> {
+  readonly access: Access;
+  /** Taken before anything is read, where it writes. */
+  readonly locks?: readonly LockName[];
+  /** Does everything and is rolled back. */
+  readonly trial?: boolean;
+  readonly progress?: Context["progress"];
+  body(stores: Stores, context: Context): Promise<T>;
 }
 
 /** The core: every node of the API, on the databases of one configuration. */
@@ -93,32 +111,39 @@ export class Hermes {
   ): Promise<Envelope[]> {
     const context = this.context(caller, options);
     const admission = this.admission(context);
-    const steps: (Step | Envelope)[] = [];
+    const prepared: (Prepared | Envelope)[] = [];
     for (const request of requests) {
       try {
         if (request instanceof Refusal) throw request;
-        const prepared = await this.prepare(request, context, options, admission);
-        steps.push(this.step(prepared, options.dryRun));
+        prepared.push(await this.prepare(request, context, options, admission));
       } catch (error) {
-        steps.push(this.refusal(error));
+        prepared.push(this.refusal(error));
       }
     }
     try {
-      return await runSteps(await this.open(), steps, options, (error) => this.refusal(error));
+      return await runBatch(await this.open(), prepared, options, (error) => this.refusal(error));
     } catch (error) {
       return requests.map(() => this.refusal(error));
     }
   }
 
-  /** Both databases, opened on first use. */
-  open(): Promise<Databases> {
-    this.opening ??= Databases.open(this.config, this.options.notice ?? (() => {})).then(
-      (databases) => {
-        this.databases = databases;
-        return databases;
-      },
-    );
-    return this.opening;
+  /** Work that is no node, in one transaction. Throws what a node would refuse with. */
+  async run<T>(caller: Caller, { access, locks = [], trial, progress, body }: Work<T>): Promise<T> {
+    const unchecked = this.context(caller, {
+      ...(progress === undefined ? {} : { progress }),
+      ...(trial === undefined ? {} : { dryRun: trial }),
+    });
+    const authority = await this.admission(unchecked).toWork(access);
+    const context = as(authority, unchecked);
+    const databases = await this.open();
+    const within = async (stores: Stores) => withoutSecrets(authority, await body(stores, context));
+    if (access !== "read_write") return databases.read((unit) => within(openStores(unit)));
+    return databases.write({ locks, trial, body: (unit) => within(openStores(unit)) });
+  }
+
+  /** What the owner of the configuration does, before there can be operators and beside them. */
+  get owner(): Owner {
+    return new Owner(() => this.open());
   }
 
   /** How far a write under way has come. */
@@ -129,12 +154,7 @@ export class Hermes {
   /** The envelope for anything thrown. */
   refusal(error: unknown): Envelope {
     if (error instanceof Refusal) return refusalEnvelope(error);
-    const fields = (error as { answerFields?: Fields }).answerFields ?? {};
-    if (isDatabaseError(error)) {
-      const refusal =
-        this.databases?.refusal(error) ?? critical("dbfail", (error as Error).message);
-      return { ...refusalEnvelope(refusal), ...fields };
-    }
+    if (error instanceof DatabaseError) return refusalEnvelope(explain(error, this.config));
     const bug = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return refusalEnvelope(critical("bug", `This is a bug in Hermes: ${bug}`));
   }
@@ -144,6 +164,17 @@ export class Hermes {
     this.opening = undefined;
     this.databases = undefined;
     await databases?.close();
+  }
+
+  /** Both databases, opened on first use. */
+  private open(): Promise<Databases> {
+    this.opening ??= Databases.open(this.config, this.options.notice ?? (() => {})).then(
+      (databases) => {
+        this.databases = databases;
+        return databases;
+      },
+    );
+    return this.opening;
   }
 
   private context(caller: Caller, options: CallOptions): Context {
@@ -160,9 +191,9 @@ export class Hermes {
   /** Everything that can be said of a request before its transaction: whether it is one, and allowed. */
   private async prepare(
     { node: name, params: given }: Request,
-    context: Context,
+    unchecked: Context,
     { confirm, dryRun }: CallOptions,
-    admission = this.admission(context),
+    admission = this.admission(unchecked),
   ): Promise<Prepared> {
     const node = requireNode(name);
     let params: Record<string, unknown>;
@@ -179,67 +210,88 @@ export class Hermes {
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
       throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
     }
-    return { node, params, context: as(authority, context) };
+    const context = as(authority, unchecked);
+    const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
+    const writes = node.writes ?? accessOf(node, params) === "read_write";
+    return { node, params, context, wanted, writes };
   }
 
   private admission({ caller, now }: Context): Admission {
-    return new Admission(this.config, () => this.open(), caller, now);
+    const read = async <T>(body: (stores: Stores) => Promise<T>) =>
+      (await this.open()).read((unit) => body(openStores(unit)));
+    return new Admission(this.config, read, caller, now);
   }
 
-  private async perform(
-    { node, params, context }: Prepared,
-    { receive, dryRun = false }: CallOptions,
-  ): Promise<Envelope> {
+  private async perform(prepared: Prepared, options: CallOptions): Promise<Envelope> {
+    const { node, params, context, writes } = prepared;
+    const { receive, dryRun: trial = false } = options;
     const deliver = async (result: Fields | Refusal) => {
-      if (result instanceof Refusal) throw result;
-      const fields = await shown(context.authority, result, node.fresh);
-      const envelope = answer(dryRun ? { ...fields, dry_run: true } : fields);
-      if (receive === undefined) return gather(envelope);
+      const envelope = await enveloped(prepared, result, trial);
+      if (receive === undefined) return gathered(envelope);
       await receive(envelope);
       return envelope;
     };
-    if (node.offline) return deliver(await node.run({} as Stores, params, context));
-    const databases = await this.open();
-    const run = (unit: UnitOfWork) => node.run(openStores(unit), params, context);
-    if (!writes(node, params)) {
-      return databases.read(async (unit) => deliver(await run(unit)));
+    if (!isRuled(node) && node.offline) {
+      return deliver(await node.run({} as Stores, params, context, undefined));
     }
-    // Nothing is said of a write before it is certain.
-    return deliver(await databases.write(run, dryRun));
-  }
-
-  private step({ node, params, context }: Prepared, dryRun = false): Step {
-    if (node.alone) throw invalid("node", `${node.name} can't be part of a batch.`);
-    return {
-      writes: writes(node, params),
-      run: async (unit) => {
-        const result = await node.run(openStores(unit), params, context);
-        if (result instanceof Refusal) throw result;
-        const fields = await shown(context.authority, result, node.fresh);
-        return gather(answer(dryRun ? { ...fields, dry_run: true } : fields));
-      },
-    };
-  }
-
-  /** Work that is no node (an import, a report), in one transaction. Throws what a node would. */
-  async work<T>(
-    access: Access,
-    caller: Caller,
-    body: (stores: Stores, context: Context) => Promise<T>,
-    options: Pick<CallOptions, "progress" | "dryRun"> = {},
-  ): Promise<T> {
-    const unchecked = this.context(caller, options);
-    const authority = await this.admission(unchecked).toWork(access);
-    const context = as(authority, unchecked);
     const databases = await this.open();
-    const run = async (unit: UnitOfWork) =>
-      withoutSecrets(authority, await body(openStores(unit), context));
-    return access === "read_write" ? databases.write(run, options.dryRun) : databases.read(run);
+    if (!writes)
+      return databases.read(async (unit) => deliver(await performed(prepared, openStores(unit))));
+    const before =
+      isRuled(node) || node.before === undefined
+        ? undefined
+        : await databases.read(async (unit) => node.before?.(openStores(unit), params, context));
+    const locks = (isRuled(node) ? node.rule.locks : node.locks) ?? [];
+    const result = await databases.write({
+      locks,
+      trial,
+      body: (unit) => performed(prepared, openStores(unit), before),
+    });
+    // Nothing is said of a write before it is certain.
+    return deliver(result);
   }
 }
 
-const writes = (node: NodeDeclaration, params: Record<string, unknown>) =>
-  node.writes ?? accessOf(node, params) === "read_write";
+/** What a request came to. What the database refuses is answered with what the node says of it. */
+export async function performed(
+  { node, params, context, wanted }: Prepared,
+  stores: Stores,
+  before?: unknown,
+): Promise<Fields | Refusal> {
+  if (!isRuled(node)) return node.run(stores, params, context, before);
+  try {
+    const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
+    await node.after?.(stores, outcome, params, context);
+    return node.answer(outcome, params, wanted);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
+    if (node.blames === undefined) throw error;
+    const { response, reason, detail } = explain(error, context.config);
+    throw new Refusal(response, reason, detail, node.blames(params));
+  }
+}
+
+/** The answer as its caller may see it, lists still to be read. */
+export async function enveloped(
+  { node, context }: Prepared,
+  result: Fields | Refusal,
+  trial: boolean,
+): Promise<Envelope> {
+  if (result instanceof Refusal) throw result;
+  const fields = await shown(context.authority, result, node.fresh);
+  return answer(trial ? { ...fields, dry_run: true } : fields);
+}
+
+/** Lists that were not read as they came, as arrays. */
+export async function gathered(envelope: Envelope): Promise<Envelope> {
+  const entries = await Promise.all(
+    Object.entries(envelope).map(async ([name, value]) => [
+      name,
+      value instanceof Rows ? await value.toArray() : value,
+    ]),
+  );
+  return Object.fromEntries(entries);
+}
 
 /** The context of a call whose caller is known by now. */
 const as = (authority: Authority, context: Context): Context => ({
@@ -253,7 +305,7 @@ export function openHermes(config: Config, options?: HermesOptions): Hermes {
   return new Hermes(config, options);
 }
 
-function requireNode(name: string): NodeDeclaration {
+function requireNode(name: string): AnyNode {
   const node = findNode(name);
   if (node !== undefined) return node;
   const guess = closest(
@@ -263,23 +315,3 @@ function requireNode(name: string): NodeDeclaration {
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
   throw invalid("node", `There is no node ${JSON.stringify(name.slice(0, 60))}.${hint}`);
 }
-
-/** Lists that were not read as they came, as arrays. */
-async function gather(envelope: Envelope): Promise<Envelope> {
-  const entries = await Promise.all(
-    Object.entries(envelope).map(async ([name, value]) => [
-      name,
-      value instanceof Rows ? await value.toArray() : value,
-    ]),
-  );
-  return Object.fromEntries(entries);
-}
-
-/** The drivers mark theirs by `code` or `errno`; so does Node, but with codes of its own. */
-function isDatabaseError(error: unknown): boolean {
-  const { code, errno } = error as { code?: unknown; errno?: unknown };
-  const marked = typeof code === "string" && !code.startsWith("ERR_");
-  return marked || typeof errno === "number" || isPoolTimeout(error);
-}
-
-const isPoolTimeout = (error: unknown) => (error as Error)?.name === "KnexTimeoutError";

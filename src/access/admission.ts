@@ -1,10 +1,9 @@
 import type { Config } from "../config/config";
-import type { Databases } from "../database/databases";
 import { type AccessLevel, covers } from "../model/access";
 import type { Credentials } from "../model/credentials";
 import { Refusal, unauthorized } from "../model/refusal";
-import { type Access, accessOf, type Caller, type NodeDeclaration } from "../nodes/node";
-import { openStores, type Stores } from "../store/stores";
+import { type Access, type AnyNode, accessOf, type Caller } from "../nodes/node";
+import type { Stores } from "../store/stores";
 import { type Authority, trusted } from "./authority";
 import { type Identity, identify, LOG_IN } from "./identify";
 import { LITE_RULES, liteRefusal } from "./lite";
@@ -20,13 +19,13 @@ export class Admission {
 
   constructor(
     private readonly config: Config,
-    private readonly open: () => Promise<Databases>,
+    private readonly read: <T>(body: (stores: Stores) => Promise<T>) => Promise<T>,
     private readonly caller: Caller,
     private readonly now: number,
   ) {}
 
   /** The authority to call the node with these parameters; refuses with `unauthorized`. */
-  async toCall(node: NodeDeclaration, params: Record<string, unknown>): Promise<Authority> {
+  async toCall(node: AnyNode, params: Record<string, unknown>): Promise<Authority> {
     if (this.config.auth.mode === "trusted") return this.inTrust(node, params);
     if (node.access === "none") return { name: this.caller.name, access: "none" };
     let identity: Identity;
@@ -41,7 +40,7 @@ export class Admission {
     const { name, scope } = identity;
     const needs = accessOf(node, params, name);
     if (scope === undefined) return requireLevel(identity, needs, node.name);
-    const read = <T>(body: (stores: Stores) => Promise<T>) => this.read(body);
+    const { read } = this;
     const verdict = await LITE_RULES[node.name]?.({ scope, params, needs, read });
     if (!verdict?.allowed) throw unauthorized(liteRefusal(name, node.name, params));
     const authority = verdict.byRight
@@ -51,7 +50,7 @@ export class Admission {
   }
 
   /** Lets those alone know what is wrong with their request who might call the node at all. */
-  async toBeRefused(node: NodeDeclaration): Promise<void> {
+  async toBeRefused(node: AnyNode): Promise<void> {
     if (this.config.auth.mode === "trusted" || node.access === "none") return;
     let identity: Identity;
     try {
@@ -78,7 +77,7 @@ export class Admission {
   }
 
   /** What remains of sessions where none is needed: whose extensions are asked for, what is to be renewed. */
-  private async inTrust(node: NodeDeclaration, params: Record<string, unknown>) {
+  private async inTrust(node: AnyNode, params: Record<string, unknown>) {
     const all = trusted(this.caller.name);
     if (accessOf(node, params) !== "session") return all;
     try {
@@ -126,11 +125,6 @@ export class Admission {
   private async isFirst(): Promise<boolean> {
     if (!ownsConfiguration(this.config)) return false;
     return !(await this.read(({ operators }) => operators.any()));
-  }
-
-  private async read<T>(body: (stores: Stores) => Promise<T>): Promise<T> {
-    const databases = await this.open();
-    return databases.read((unit) => body(openStores(unit)));
   }
 }
 

@@ -47,6 +47,8 @@ export async function identify(
     access: leastAccess(...[operator?.access, apiKey?.access].filter((each) => each !== undefined)),
     operatorId: operatorId ?? undefined,
     session,
-    scope: lite ? new Scope(await stores.extensionRights.of(operatorId), stores.keys) : undefined,
+    scope: lite
+      ? new Scope(await stores.extensionRights.heldBy(operatorId), stores.keys)
+      : undefined,
   };
 }

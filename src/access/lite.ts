@@ -2,9 +2,9 @@ import type { Fields } from "../model/envelope";
 import { failed } from "../model/refusal";
 import { Rows } from "../model/rows";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import { findExtensions } from "../nodes/extension/rules";
 import type { Access } from "../nodes/node";
-import type { ExtensionName } from "../params/extension";
+import { factsFor } from "../rules/carry-out";
+import { asksForExtensions, type ExtensionName, extensionsNamed } from "../rules/extensions";
 import type { Stores } from "../store/stores";
 import type { Scope } from "./scope";
 
@@ -60,15 +60,16 @@ export const LITE_RULES: Readonly<Record<string, Rule>> = {
     filter: only("aliases", (row) => scope.hasShown((row as { destination: string }).destination)),
   }),
   "phone/list": async ({ scope, read }) => {
-    const theirs = await read(({ phones }) => phones.ofMany(scope.extensions));
+    const theirs = await read(({ phones }) => phones.of(scope.extensions));
     const macs = new Set(theirs.map(({ mac }) => mac));
     return { allowed: true, filter: only("list", (mac) => macs.has(String(mac))) };
   },
 
   "extension/permissions": ({ needs }) => ({ allowed: needs === "session" }),
   "extension/get_managing_user": async ({ scope, params, read }) => {
-    const name: ExtensionName = params.extension;
-    const [extension, ...others] = await read((stores) => findExtensions(stores, name));
+    const wanted = [{ extension: params.extension as ExtensionName }];
+    const facts = await read((stores) => factsFor(stores, { asks: asksForExtensions }, wanted));
+    const [extension, ...others] = extensionsNamed(facts, params.extension);
     return { allowed: extension !== undefined && others.length === 0 && scope.has(extension) };
   },
 };

@@ -1,6 +1,6 @@
+import type { AddressKeys } from "../model/address-keys";
 import type { ExtensionPermissions } from "../model/extension-rights";
 import type { SipAddress } from "../model/sip-address";
-import type { AddressKeys } from "../store/bulk/address-keys";
 import type { HeldExtension } from "../store/provisioning/extension-rights";
 
 /** The extensions that a lite operator manages or holds rights on. */

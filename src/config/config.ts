@@ -17,6 +17,15 @@ export interface Config {
     readonly permission: number;
     readonly passwordLength: number;
   };
+  /** Seconds, all of them; 0 is none. */
+  readonly database: {
+    /** Until a server that does not answer counts as absent. */
+    readonly connectTimeout: number;
+    /** That a write may wait for others and be tried again. */
+    readonly lockTimeout: number;
+    /** That one statement may take. */
+    readonly statementTimeout: number;
+  };
   readonly auth: {
     readonly mode: AuthMode;
     /** Seconds. */
@@ -32,4 +41,10 @@ export const AUTH_DEFAULTS: Config["auth"] = {
   mode: "trusted",
   keyLifetime: 300,
   sessionLifetime: 28800,
+};
+
+export const DATABASE_DEFAULTS: Config["database"] = {
+  connectTimeout: 10,
+  lockTimeout: 30,
+  statementTimeout: 0,
 };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest } from "../model/closest";
 import { critical } from "../model/refusal";
-import { AUTH_DEFAULTS, type Config, DEFAULTS } from "./config";
+import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
 
@@ -11,6 +11,7 @@ const KEYS = {
   provisioning: { url: "string" },
   defaults: { permission: "number", password_length: "number" },
   auth: { mode: "string", key_lifetime: "number", session_lifetime: "number" },
+  database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
 } as const;
 
 type Section = keyof typeof KEYS;
@@ -42,6 +43,16 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
       permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
       passwordLength:
         within(contents, "defaults", "password_length", 8, 64) ?? DEFAULTS.passwordLength,
+    },
+    database: {
+      connectTimeout:
+        within(contents, "database", "connect_timeout", 1, 3600) ??
+        DATABASE_DEFAULTS.connectTimeout,
+      lockTimeout:
+        within(contents, "database", "lock_timeout", 1, 3600) ?? DATABASE_DEFAULTS.lockTimeout,
+      statementTimeout:
+        within(contents, "database", "statement_timeout", 0, 86400) ??
+        DATABASE_DEFAULTS.statementTimeout,
     },
     auth: {
       mode: authMode(contents.auth?.mode),

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Knex } from "knex";
 import type { Config } from "../config/config";
 import { type DatabaseLocation, formatDatabaseUrl, sameServer } from "../config/database-url";
-import { critical, failed, Refusal } from "../model/refusal";
-import { deniedDetail } from "./denied";
-import type { Engine, TableFacts } from "./engine";
+import { critical } from "../model/refusal";
+import type { Connection } from "./connection";
+import type { Engine, SchemaFacts } from "./engine";
+import { DatabaseError } from "./error";
+import { type LockName, takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
+import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
 import { KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
@@ -17,31 +19,43 @@ export interface UnitOfWork {
   readonly provisioning: Schema;
 }
 
-const ATTEMPTS = 6;
+/** A transaction that writes. */
+export interface Work<T> {
+  /** Taken before anything is read. */
+  readonly locks: Iterable<LockName>;
+  /** Does everything and is rolled back. */
+  readonly trial?: boolean | undefined;
+  body(unit: UnitOfWork): Promise<T>;
+}
 
 /** How far a write has come: from `committing` on it can't be called back. */
 export type WritePhase = "none" | "writing" | "committing";
 
-/** Carries what a trial run came to past the rollback. */
-class TrialDone extends Error {
-  constructor(readonly result: unknown) {
-    super("A trial is rolled back.");
-  }
-}
+/** How long a writer may wait before it says so, in milliseconds. */
+const SILENT = 1000;
 
-type Facts = ReadonlyMap<string, TableFacts>;
+/** The longest pause before a lost transaction is tried again, in milliseconds. */
+const PAUSE = 400;
+
+interface Known {
+  readonly kamailio: SchemaFacts;
+  readonly provisioning: SchemaFacts;
+}
 
 /** Both databases behind one door. What is done through it is done in one transaction over both. */
 export class Databases {
   /** What an interrupted process has to say of its write. */
   phase: WritePhase = "none";
-  private facts: Promise<{ kamailio: Facts; provisioning: Facts }> | undefined;
+  private readonly pool: Pool;
+  private known: Known | undefined;
 
   private constructor(
     readonly engine: Engine,
     readonly config: Config,
     private readonly notice: (text: string) => void,
-  ) {}
+  ) {
+    this.pool = new Pool(engine);
+  }
 
   static async open(config: Config, notice: (text: string) => void): Promise<Databases> {
     const { kamailio, provisioning } = config;
@@ -51,168 +65,233 @@ export class Databases {
         `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are two servers. Hermes needs both databases on one server, or in one SQLite file.`,
       );
     }
-    return new Databases(await openEngine(kamailio, provisioning), config, notice);
+    return new Databases(await openEngine(config), config, notice);
   }
 
   /** Runs `body` on one consistent view of both databases. */
   async read<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    const { kamailio, provisioning } = await this.known();
-    return this.engine.knex.transaction(
-      (trx) => body(this.unit(trx, kamailio, provisioning)),
-      this.engine.kind === "sqlite" ? { readOnly: true } : {},
-    );
+    const connection = await this.pool.acquire();
+    let ended = false;
+    try {
+      const result = await body(await this.begin(connection, "read", []));
+      ended = true;
+      return result;
+    } finally {
+      if (ended) this.pool.releaseAfterLook(connection);
+      else await this.abandon(connection);
+    }
   }
 
   /**
    * Runs `body` in one transaction over both databases: all of it happens or nothing. One that
-   * loses against another writer (deadlock, lock timeout) is run again from the start. A trial
-   * does everything and is rolled back.
+   * loses against another writer (deadlock, lock timeout) is run again from the start until
+   * `database.lock_timeout` is over.
    */
-  async write<T>(body: (unit: UnitOfWork) => Promise<T>, trial = false): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+  async write<T>(work: Work<T>): Promise<T> {
+    const deadline = Date.now() + this.config.database.lockTimeout * 1000;
+    for (let pause = 20; ; pause = Math.min(pause * 2, PAUSE)) {
       try {
-        return await this.writeOnce(body, trial);
+        return await this.writeOnce(work);
       } catch (error) {
-        if (error instanceof TrialDone) return error.result as T;
-        if (error instanceof Refusal || !this.mayRetry(error) || attempt === ATTEMPTS) throw error;
-        await sleep(Math.random() * 20 * 2 ** attempt);
+        const again = error instanceof DatabaseError && error.kind === "retry";
+        if (!again || Date.now() > deadline) throw error;
+        await sleep(Math.random() * pause);
       }
+    }
+  }
+
+  private async writeOnce<T>({ locks, trial = false, body }: Work<T>): Promise<T> {
+    const connection = await this.pool.acquire();
+    let committed = false;
+    try {
+      this.phase = "writing";
+      const result = await body(await this.begin(connection, "write", locks));
+      if (!trial) {
+        this.phase = "committing";
+        await commit(connection);
+        committed = true;
+      }
+      return result;
+    } finally {
+      this.phase = "none";
+      if (committed) this.pool.release(connection);
+      else await this.abandon(connection);
     }
   }
 
   /**
-   * Runs `body` inside a transaction so that it alone can fail and leave no trace. One after
-   * another, never one in another: the next one's savepoint takes the place of the last.
+   * Runs `body` so that it alone can fail and leave no trace; what ends the whole transaction goes
+   * on up. One after another, never one in another: the next one takes the place of the last.
    */
-  async savepoint<T>(unit: UnitOfWork, body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    const { trx, kind } = unit.kamailio;
-    await trx.raw("SAVEPOINT request");
+  async savepoint<T>({ kamailio }: UnitOfWork, body: () => Promise<T>): Promise<T> {
+    const begun = kamailio.changed("SAVEPOINT request");
     try {
-      return await body(unit);
+      const [result] = await Promise.all([body(), begun]);
+      return result;
     } catch (error) {
-      // A deadlock has ended the whole transaction, and its savepoints.
-      if (!this.mayRetry(error)) await trx.raw("ROLLBACK TO SAVEPOINT request");
-      unit.provisioning.locked.clear();
+      if (!(error instanceof DatabaseError && error.endsTransaction)) {
+        await begun;
+        await kamailio.changed("ROLLBACK TO SAVEPOINT request");
+      }
       throw error;
     } finally {
       // SQLite keeps those of one name side by side.
-      if (kind === "sqlite") await trx.raw("RELEASE SAVEPOINT request");
+      if (kamailio.kind === "sqlite") {
+        await kamailio.changed("RELEASE SAVEPOINT request").catch(() => {});
+      }
     }
   }
 
-  /** Whether an error has ended the whole transaction, which may be run again from the start. */
-  mayRetry(error: unknown): boolean {
-    return this.engine.classify(error) === "retry";
-  }
-
-  private async writeOnce<T>(body: (unit: UnitOfWork) => Promise<T>, trial: boolean): Promise<T> {
-    const { kamailio, provisioning } = await this.known();
-    try {
-      return await this.engine.knex.transaction(async (trx) => {
-        this.phase = "writing";
-        const result = await body(this.unit(trx, kamailio, provisioning));
-        if (trial) throw new TrialDone(result);
-        this.phase = "committing";
-        return result;
-      });
-    } finally {
-      this.phase = "none";
-    }
-  }
-
-  /** The answer to a database error: what went wrong in the server's own words, and what to do. */
-  refusal(error: unknown): Refusal {
-    const words = this.engine.explain(error);
-    switch (this.engine.classify(error)) {
-      case "unreachable":
-        return critical(
-          "dbfail",
-          `Can't use ${formatDatabaseUrl(this.config.kamailio)}: ${words}. See hermes db status.`,
-        );
-      case "missing-table":
-        return critical("dbfail", `${words}. Run: hermes db migrate`);
-      case "denied":
-        return failed("dbfail", deniedDetail(words));
-      default:
-        return failed("dbfail", `The database refuses it: ${words}`);
-    }
-  }
-
-  async migrate(unlock = false): Promise<string[]> {
+  async migrate(): Promise<string[]> {
     const { kamailio, provisioning } = this.config;
-    const names = await migrate(this.engine, kamailio, provisioning, unlock);
-    this.facts = undefined;
+    const names = await migrate(kamailio, provisioning);
+    this.known = undefined;
     return names;
   }
 
   migrationState(): Promise<MigrationState> {
-    return migrationState(this.engine, schemaOf(this.config.provisioning));
+    return this.look((connection) =>
+      migrationState(this.engine, connection, schemaOf(this.config.provisioning)),
+    );
   }
 
   /** Columns of Kamailio's tables, for reports; a missing table is missing. */
-  kamailioFacts(): Promise<Facts> {
-    return this.engine.describe(schemaOf(this.config.kamailio), KAMAILIO_TABLES);
+  async kamailioFacts(): Promise<SchemaFacts> {
+    return (await this.look((connection) => this.describe(connection))).kamailio;
   }
 
   /** Columns of the provisioning tables, for reports. */
-  provisioningFacts(): Promise<Facts> {
-    return this.engine.describe(schemaOf(this.config.provisioning), PROVISIONING_TABLES);
+  async provisioningFacts(): Promise<SchemaFacts> {
+    return (await this.look((connection) => this.describe(connection))).provisioning;
+  }
+
+  /** Runs `body` on a connection without a transaction of ours: for reports on the databases themselves. */
+  async look<T>(body: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.pool.acquire();
+    try {
+      return await body(connection);
+    } finally {
+      this.pool.release(connection);
+    }
   }
 
   close(): Promise<void> {
-    return this.engine.close();
+    return this.pool.close();
   }
 
-  private unit(trx: Knex.Transaction, kamailio: Facts, provisioning: Facts): UnitOfWork {
+  /** Begins a transaction; the first one of a process learns what the tables look like with it. */
+  private async begin(
+    connection: Connection,
+    mode: "read" | "write",
+    locks: Iterable<LockName>,
+  ): Promise<UnitOfWork> {
+    const waiting = setTimeout(() => {
+      this.notice("Waiting for another process that writes to the database…");
+    }, SILENT);
+    try {
+      const blind = this.unit(connection, this.known ?? NOTHING_KNOWN);
+      const [known] = await Promise.all([
+        this.known ?? this.describe(connection),
+        this.engine.begin(connection, mode),
+        takeLocks(blind.provisioning, locks),
+      ]);
+      this.requireTables(known);
+      this.known = known;
+      return this.unit(connection, known);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await rollback(connection);
+      await this.provide(connection);
+      return this.begin(connection, mode, locks);
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
+  private async provide(connection: Connection): Promise<void> {
+    if (this.engine.kind === "sqlite") {
+      const names = await this.migrate();
+      if (names.length > 0) {
+        if (this.config.embedded) {
+          this.notice(
+            `No database is configured: made the embedded one, ${(this.config.kamailio as { file: string }).file}`,
+          );
+        }
+        return;
+      }
+    }
+    this.requireTables(await this.describe(connection), true);
+  }
+
+  private requireTables(known: Known, final = false): void {
+    const missing = [
+      ...lacking(KAMAILIO_TABLES, known.kamailio, "kamailio"),
+      ...lacking(PROVISIONING_TABLES, known.provisioning, "provisioning"),
+    ][0];
+    if (missing === undefined) return;
+    const { side, table } = missing;
+    const place = formatDatabaseUrl(this.config[side]);
+    if (!final) throw new DatabaseError("missing-table", `${place} has no table ${table}`);
+    throw critical(
+      "dbfail",
+      side === "kamailio"
+        ? `${place} has no table ${table} that we may read. Is it Kamailio's database?`
+        : `${place} has no table ${table}. Run: hermes db migrate`,
+    );
+  }
+
+  private unit(connection: Connection, { kamailio, provisioning }: Known): UnitOfWork {
     const { kind } = this.engine;
     return {
-      kamailio: new Schema(trx, kind, schemaOf(this.config.kamailio), kamailio),
-      provisioning: new Schema(trx, kind, schemaOf(this.config.provisioning), provisioning),
+      kamailio: new Schema(connection, kind, schemaOf(this.config.kamailio), kamailio),
+      provisioning: new Schema(connection, kind, schemaOf(this.config.provisioning), provisioning),
     };
   }
 
-  private known() {
-    this.facts ??= this.detect();
-    return this.facts;
+  private async describe(connection: Connection): Promise<Known> {
+    const { engine, config } = this;
+    const [kamailio, provisioning] = await Promise.all([
+      engine.describe(connection, schemaOf(config.kamailio), KAMAILIO_TABLES),
+      engine.describe(connection, schemaOf(config.provisioning), PROVISIONING_TABLES),
+    ]);
+    return { kamailio, provisioning };
   }
 
-  private async detect() {
-    let found = await this.describe();
-    if (found.missing.length > 0 && this.engine.kind === "sqlite") {
-      const names = await this.migrate();
-      if (this.config.embedded && names.length > 0) {
-        this.notice(
-          `No database is configured: made the embedded one, ${(this.config.kamailio as { file: string }).file}`,
-        );
-      }
-      found = await this.describe();
-    }
-    const missing = found.missing[0];
-    if (missing !== undefined) {
-      const place = formatDatabaseUrl(this.config[missing.side]);
-      throw critical(
-        "dbfail",
-        missing.side === "kamailio"
-          ? `${place} has no table ${missing.table} that we may read. Is it Kamailio's database?`
-          : `${place} has no table ${missing.table}. Run: hermes db migrate`,
-      );
-    }
-    return found;
-  }
-
-  private async describe() {
-    // In turn: at once they would open a connection each.
-    const kamailio = await this.kamailioFacts();
-    const provisioning = await this.provisioningFacts();
-    const missing = [
-      ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
-      ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),
-    ];
-    return { kamailio, provisioning, missing };
+  /** Ends a transaction without a trace. The error that led here is the one that counts. */
+  private async abandon(connection: Connection): Promise<void> {
+    await rollback(connection);
+    this.pool.release(connection);
   }
 }
 
-function lacking(tables: readonly string[], facts: Facts, side: "kamailio" | "provisioning") {
+const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
+
+async function commit(connection: Connection): Promise<void> {
+  try {
+    await connection.run("COMMIT");
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+    throw critical(
+      "dbfail",
+      `The connection was lost while the work was being committed (${error.words}): it may have been done, or not. Look before you do it again.`,
+    );
+  }
+}
+
+async function rollback(connection: Connection): Promise<void> {
+  try {
+    await connection.run("ROLLBACK");
+  } catch {
+    // It is over already, or the connection is.
+  }
+}
+
+const isMissing = (error: unknown) =>
+  error instanceof DatabaseError &&
+  (error.kind === "missing-table" || error.kind === "missing-database");
+
+function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio" | "provisioning") {
   return tables.filter((table) => !facts.has(table)).map((table) => ({ side, table }));
 }
 
@@ -220,19 +299,16 @@ const schemaOf = (location: DatabaseLocation) =>
   location.kind === "mysql" ? location.database : undefined;
 
 /** One server can be named with two users: the one that may see both databases serves both. */
-async function openEngine(
-  kamailio: DatabaseLocation,
-  provisioning: DatabaseLocation,
-): Promise<Engine> {
-  if (kamailio.kind === "sqlite") return openSqlite(kamailio);
-  if (provisioning.kind === "sqlite") return openSqlite(provisioning);
-  if (provisioning.user === kamailio.user) return openMysql(kamailio);
-  const own = await openMysql(provisioning);
+async function openEngine({ kamailio, provisioning, database }: Config): Promise<Engine> {
+  if (kamailio.kind === "sqlite") return openSqlite(kamailio, database.lockTimeout);
+  if (provisioning.kind === "sqlite") return openSqlite(provisioning, database.lockTimeout);
+  if (provisioning.user === kamailio.user) return openMysql(kamailio, database);
+  const own = openMysql(provisioning, database);
+  const connection = await own.connect();
   try {
-    if ((await own.describe(kamailio.database, ["subscriber"])).size > 0) return own;
-  } catch (error) {
-    if (own.classify(error) !== "unreachable") throw error;
+    const seen = await own.describe(connection, kamailio.database, ["subscriber"]);
+    return seen.size > 0 ? own : openMysql(kamailio, database);
+  } finally {
+    await connection.close();
   }
-  await own.close();
-  return openMysql(kamailio);
 }

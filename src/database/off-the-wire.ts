@@ -2,9 +2,15 @@ import type { EventEmitter } from "node:events";
 
 /** As much of a mysql2 connection as is needed here. */
 export interface WireConnection {
-  query(options: { sql: string; values: readonly unknown[]; rowsAsArray: true }): EventEmitter;
+  readonly stream: EventEmitter;
+  query(options: WireStatement): EventEmitter;
   pause(): void;
   resume(): void;
+}
+
+export interface WireStatement {
+  readonly sql: string;
+  readonly rowsAsArray: boolean;
 }
 
 /** Rows that are handed on together. */
@@ -14,15 +20,14 @@ const BATCH = 1_000;
 const AHEAD = 4;
 
 /**
- * A statement's rows in the shape that is made of their columns, as mysql2 reads them: for lists so
- * long that a stream of one object a row costs more than the server's work. Whoever leaves off
- * early waits for the rest to go by, so that the connection can go on.
+ * A statement's rows as mysql2 reads them, each in the shape that is made of it: for lists so long
+ * that a stream of one object a row costs more than the server's work. Whoever leaves off early
+ * waits for the rest to go by, so that the connection can go on.
  */
-export async function* offTheWire<Columns extends readonly unknown[], Row>(
+export async function* offTheWire<Raw, Row>(
   connection: WireConnection,
-  sql: string,
-  values: readonly unknown[],
-  shape: (columns: Columns) => Row,
+  statement: WireStatement,
+  shape: (raw: Raw) => Row,
 ): AsyncGenerator<Row[]> {
   const full: Row[][] = [];
   let batch: Row[] = [];
@@ -35,10 +40,15 @@ export async function* offTheWire<Columns extends readonly unknown[], Row>(
     ended = true;
     wake();
   };
+  // A connection that ends while nobody reads from it tells the statement nothing.
+  const closed = () => {
+    if (!ended) end(Object.assign(new Error("The connection was lost"), { code: "ECONNRESET" }));
+  };
+  connection.stream.once("close", closed);
   connection
-    .query({ sql, values, rowsAsArray: true })
-    .on("result", (columns: Columns) => {
-      if (batch.push(shape(columns)) < BATCH) return;
+    .query(statement)
+    .on("result", (raw: Raw) => {
+      if (batch.push(shape(raw)) < BATCH) return;
       if (!left) full.push(batch);
       batch = [];
       if (full.length >= AHEAD) connection.pause();
@@ -67,7 +77,8 @@ export async function* offTheWire<Columns extends readonly unknown[], Row>(
   } finally {
     left = true;
     full.length = 0;
-    connection.resume();
+    if (!ended) connection.resume();
     while (!ended) await more();
+    connection.stream.off("close", closed);
   }
 }

@@ -1,69 +1,44 @@
-import type { Knex } from "knex";
-import type { TableFacts } from "./engine";
-import { offTheWire } from "./off-the-wire";
+import type { Connection, Value } from "./connection";
+import type { SchemaFacts } from "./engine";
 
 /** One side of the unit of work: the tables of a database, inside the running transaction. */
 export class Schema {
-  /** Names of locks that the transaction has taken, so that it takes each once. */
-  readonly locked = new Set<string>();
-
   constructor(
-    readonly trx: Knex.Transaction,
+    private readonly connection: Connection,
     readonly kind: "mysql" | "sqlite",
     /** The database's name on a server; SQLite has none. */
-    readonly name: string | undefined,
-    private readonly facts: ReadonlyMap<string, TableFacts>,
+    private readonly database: string | undefined,
+    private readonly facts: SchemaFacts,
   ) {}
 
-  /** A query on a table. */
-  table<Row extends object>(name: string): Knex.QueryBuilder<Row, Row[]> {
-    const query = this.trx<Row>(name);
-    return (this.name === undefined
-      ? query
-      : query.withSchema(this.name)) as unknown as Knex.QueryBuilder<Row, Row[]>;
+  /** A table's name as it stands in a statement: with its database, quoted. */
+  name(table: string): string {
+    return this.database === undefined
+      ? table
+      : `\`${this.database.replaceAll("`", "``")}\`.${table}`;
   }
 
-  /** A table's name for a `??` in raw SQL. */
-  qualified(table: string): string {
-    return this.name === undefined ? table : `${this.name}.${table}`;
+  async rows<Row>(sql: string, values: readonly Value[] = []): Promise<Row[]> {
+    return (await this.connection.run<Row>(sql, values)).rows;
   }
 
-  /** The rows of a raw query, on either engine. */
-  async rows<Row>(sql: string, bindings: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.trx.raw(sql, bindings as never);
-    return this.kind === "mysql" ? result[0] : result;
+  async row<Row>(sql: string, values: readonly Value[] = []): Promise<Row | undefined> {
+    return (await this.rows<Row>(sql, values))[0];
   }
 
-  /** How many rows a raw statement changed. */
-  async changed(sql: string, bindings: readonly unknown[] = []): Promise<number> {
-    const result = await this.trx.raw(sql, bindings as never);
-    return Number(this.kind === "mysql" ? result[0].affectedRows : result.changes);
+  /** How many rows a statement changed. */
+  async changed(sql: string, values: readonly Value[] = []): Promise<number> {
+    return (await this.connection.run(sql, values)).changed;
   }
 
-  /** A table's name as it may stand in a statement. */
-  quoted(table: string): string {
-    return this.name === undefined ? table : `\`${this.name.replaceAll("`", "``")}\`.${table}`;
-  }
-
-  /** Rows as they come off the wire, for lists of any length. */
-  async *stream<Row>(query: Knex.QueryBuilder | Knex.Raw): AsyncGenerator<Row> {
-    const rows = query.stream({ highWaterMark: 500 }) as AsyncIterable<Row>;
-    yield* rows;
+  /** Rows as they come, for lists of any length: a batch at a time. */
+  stream<Row>(sql: string, values: readonly Value[] = []): AsyncGenerator<Row[]> {
+    return this.connection.stream<Row>(sql, values);
   }
 
   /** The texts of a statement's only column, for lists of millions: a batch at a time. */
-  async *texts(sql: string, bindings: readonly unknown[] = []): AsyncGenerator<string[]> {
-    const { client } = this.trx;
-    const connection = await client.acquireConnection();
-    if (this.kind === "mysql") {
-      yield* offTheWire<[string], string>(connection, sql, bindings, ([text]) => text);
-    } else {
-      const texts: string[] = connection
-        .prepare(sql)
-        .pluck()
-        .all(...bindings);
-      if (texts.length > 0) yield texts;
-    }
+  texts(sql: string, values: readonly Value[] = []): AsyncGenerator<string[]> {
+    return this.connection.texts(sql, values);
   }
 
   has(table: string, column?: string): boolean {
@@ -82,27 +57,21 @@ export class Schema {
   }
 
   /** Whether a text matches a LIKE pattern; whatever is looked for, the column's character set need not hold it. */
-  like(expression: string, pattern = "?"): string {
+  like(expression: string): string {
     const text = this.kind === "mysql" ? `CONVERT(${expression} USING utf8mb4)` : expression;
-    return `${text} LIKE ${pattern} ESCAPE '|'`;
+    return `${text} LIKE ? ESCAPE '|'`;
   }
 
   /** `username@domain` in SQL, of two columns or expressions; compared as the database compares. */
-  joined(username: string, domain: string): string {
+  joined(username = "username", domain = "domain"): string {
     return this.kind === "mysql"
       ? `CONCAT(${username}, '@', ${domain})`
       : `${username} || '@' || ${domain}`;
   }
 
-  /** The same of a table's columns as bytes, so that both engines sort alike. */
-  addressBytes(username = "username", domain = "domain"): Knex.Raw {
-    const text = this.joined("??", "??");
-    const bytes = this.kind === "mysql" ? `CAST(${text} AS BINARY)` : text;
-    return this.trx.raw(bytes, [username, domain]);
-  }
-
-  /** The same of a table's columns, for a query. */
-  addressText(username = "username", domain = "domain"): Knex.Raw {
-    return this.trx.raw(this.joined("??", "??"), [username, domain]);
+  /** The same as bytes, so that both engines sort alike. */
+  joinedBytes(username = "username", domain = "domain"): string {
+    const text = this.joined(username, domain);
+    return this.kind === "mysql" ? `CAST(${text} AS BINARY)` : text;
   }
 }

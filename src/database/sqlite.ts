@@ -1,38 +1,37 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SqliteLocation } from "../config/database-url";
-import { type ColumnFacts, type DriverError, type Engine, type ErrorKind, SILENT } from "./engine";
+import type { ColumnFacts, Engine } from "./engine";
+import { DatabaseError, type DriverError } from "./error";
+import { SqliteConnection } from "./sqlite-connection";
+import { sqliteError } from "./sqlite-errors";
 
-/** How long a writer waits for another one, in milliseconds. */
-const BUSY_TIMEOUT = 60_000;
+/** How long the driver itself waits for another process, in milliseconds: the process hears nothing meanwhile. */
+const BLOCKED = 50;
 
 /** An SQLite file through libsql, which has better-sqlite3's interface and ships its binary. */
-export async function openSqlite(location: SqliteLocation): Promise<Engine> {
-  const [{ default: knex }, { EmbeddedClient }] = await Promise.all([
-    import("knex"),
-    import("./sqlite-client"),
-  ]);
-  prepareFile(location.file);
-  const handle = knex({
-    client: EmbeddedClient as never,
-    connection: { filename: location.file },
-    useNullAsDefault: true,
-    compileSqlOnError: false,
-    log: SILENT,
-    pool: {
-      min: 0,
-      max: 1,
-      afterCreate: (connection: { exec(sql: string): void }, done: (error?: Error) => void) => {
-        connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA journal_mode = WAL`);
-        done();
-      },
-    },
-  });
+export function openSqlite(location: SqliteLocation, lockTimeout: number): Engine {
   return {
     kind: "sqlite",
-    knex: handle,
-    async describe(_schema, tables) {
-      const rows: { table: string; column: string; type: string }[] = await handle.raw(
+    connections: 1,
+
+    async connect() {
+      const { default: Database } = await import("libsql");
+      try {
+        prepareFile(location.file);
+        const database = new Database(location.file);
+        // Switching to WAL takes the file for itself for a moment.
+        database.exec("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL");
+        database.exec(`PRAGMA busy_timeout = ${BLOCKED}`);
+        return new SqliteConnection(database);
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
+
+    async describe(connection, _schema, tables) {
+      const { rows } = await connection.run<{ table: string; column: string; type: string }>(
         `SELECT m.name AS "table", c.name AS "column", c.type AS "type"
          FROM sqlite_master m JOIN pragma_table_info(m.name) c
          WHERE m.type = 'table' AND m.name IN (${tables.map(() => "?").join(", ")})`,
@@ -47,9 +46,25 @@ export async function openSqlite(location: SqliteLocation): Promise<Engine> {
       }
       return facts;
     },
-    classify,
-    explain: (error) => (error as Error).message.split(" - ").at(-1) ?? "",
-    close: () => handle.destroy(),
+
+    async begin(connection, mode) {
+      if (mode === "read") {
+        await connection.run("BEGIN");
+        return;
+      }
+      // A writer takes its lock at once: one that is asked for later can be refused in mid-transaction.
+      const deadline = Date.now() + lockTimeout * 1000;
+      for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+        try {
+          await connection.run("BEGIN IMMEDIATE");
+          return;
+        } catch (error) {
+          const again = error instanceof DatabaseError && error.kind === "retry";
+          if (!again || Date.now() > deadline) throw error;
+          await sleep(Math.random() * wait);
+        }
+      }
+    },
   };
 }
 
@@ -62,18 +77,4 @@ function prepareFile(file: string): void {
   } catch (error) {
     if ((error as DriverError).code !== "EEXIST") throw error;
   }
-}
-
-function classify(error: unknown): ErrorKind {
-  const { code = "", message = "" } = error as DriverError;
-  if (code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_UNIQUE") {
-    return "duplicate";
-  }
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "retry";
-  if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EPERM") return "denied";
-  if (/no such table/.test(message)) return "missing-table";
-  if (/^SQLITE_(CANTOPEN|NOTADB|CORRUPT|IOERR|FULL)/.test(code) || /^E[A-Z]+$/.test(code)) {
-    return "unreachable";
-  }
-  return "other";
 }

@@ -1,9 +1,13 @@
 import type { E164 } from "./e164";
 
-/** A run of E.164 numbers of one length under one country calling code, both ends included. */
-export interface NumberRange {
+/** Successive E.164 numbers of one length, both ends included. */
+export interface NumberRun {
   readonly start: string;
   readonly end: string;
+}
+
+/** A run as it was asked for. */
+export interface NumberRange extends NumberRun {
   readonly count: number;
 }
 
@@ -15,7 +19,62 @@ export function numberRange(start: E164, end: E164): NumberRange | string {
   if (start.callingCode !== end.callingCode) {
     return `${start.number} and ${end.number} have different lead-ins: +${start.callingCode} and +${end.callingCode}.`;
   }
-  const count = Number(end.number.slice(1)) - Number(start.number.slice(1)) + 1;
+  const count = countOf({ start: start.number, end: end.number });
   if (count < 2) return `The start ${start.number} is not below the end ${end.number}.`;
   return { start: start.number, end: end.number, count };
+}
+
+/** How many numbers a run has. */
+export const countOf = ({ start, end }: NumberRun) => digits(end) - digits(start) + 1;
+
+/** The number so many places behind. 15 digits are exact in a double. */
+export const numberAfter = (number: string, places: number) =>
+  `+${String(digits(number) + places).padStart(number.length - 1, "0")}`;
+
+const digits = (number: string) => Number(number.slice(1));
+
+/** Numbers gathered into runs, each once; ordered by length and digits. */
+export function runsOf(numbers: Iterable<string>): NumberRun[] {
+  return joined([...numbers].map((number) => ({ start: number, end: number })));
+}
+
+/** Runs that touch or overlap, as one. */
+export function joined(runs: readonly NumberRun[]): NumberRun[] {
+  const all: { start: string; end: string }[] = [];
+  for (const run of [...runs].sort(byStart)) {
+    const last = all.at(-1);
+    const touches =
+      last !== undefined &&
+      last.end.length === run.start.length &&
+      digits(run.start) <= digits(last.end) + 1;
+    if (!touches) all.push({ ...run });
+    else if (digits(run.end) > digits(last.end)) last.end = run.end;
+  }
+  return all;
+}
+
+/** What is left of a run without others. */
+export function without(run: NumberRun, others: readonly NumberRun[]): NumberRun[] {
+  const left: NumberRun[] = [];
+  let next = digits(run.start);
+  const at = (value: number) => numberAfter(run.start, value - digits(run.start));
+  for (const other of joined(others)) {
+    if (other.start.length !== run.start.length) continue;
+    const [from, to] = [digits(other.start), digits(other.end)];
+    if (to < next || from > digits(run.end)) continue;
+    if (from > next) left.push({ start: at(next), end: at(from - 1) });
+    next = to + 1;
+  }
+  if (next <= digits(run.end)) left.push({ start: at(next), end: run.end });
+  return left;
+}
+
+/** Every number of a run, in order. */
+export function* numbersOf(run: NumberRun): Generator<string> {
+  const count = countOf(run);
+  for (let place = 0; place < count; place++) yield numberAfter(run.start, place);
+}
+
+function byStart(a: NumberRun, b: NumberRun): number {
+  return a.start.length - b.start.length || digits(a.start) - digits(b.start);
 }

@@ -1,11 +1,13 @@
 import type { Authority } from "../access/authority";
 import type { Config } from "../config/config";
+import type { LockName } from "../database/locks";
 import type { Rpc } from "../kamailio-rpc/rpc";
 import type { AccessLevel } from "../model/access";
 import type { Credentials } from "../model/credentials";
 import type { Fields } from "../model/envelope";
 import type { Refusal } from "../model/refusal";
 import type { Params, Values } from "../params/param";
+import type { Rule } from "../rules/rule";
 import type { Stores } from "../store/stores";
 
 /** What an operator must hold to call a node; `none` is open to everybody, `session` to every operator. */
@@ -77,16 +79,59 @@ export interface NodeDeclaration<P extends Params = Params> {
   readonly check?: (params: Values<P>) => void;
   /** A question that a person must say yes to first, or undefined where none is needed. */
   readonly confirm?: (params: Values<P>) => string | undefined;
+}
+
+/** A node that looks, or has a way of its own. */
+export interface RunningNode<P extends Params = Params, Before = unknown>
+  extends NodeDeclaration<P> {
+  /** What it takes before anything is read, where it writes. */
+  readonly locks?: readonly LockName[];
+  /** What takes its time and needs no lock: done first, on a look of its own. `run` is given it. */
+  before?(stores: Stores, params: Values<P>, context: Context): Promise<Before>;
   /**
    * The node itself, in one transaction over both databases. It may be run again from the start
    * where another writer was quicker, so it touches nothing but the stores. Refuses by throwing,
    * which undoes everything; what stands beside a Refusal that is returned is kept.
    */
-  run(stores: Stores, params: Values<P>, context: Context): Promise<Fields | Refusal>;
+  run(
+    stores: Stores,
+    params: Values<P>,
+    context: Context,
+    before: Before,
+  ): Promise<Fields | Refusal>;
 }
 
+/** A node that a rule decides on: a batch of one, and in a batch one of many. */
+export interface RuledNode<P extends Params = Params, Wanted = unknown, Outcome = unknown>
+  extends NodeDeclaration<P> {
+  readonly rule: Rule<Wanted, Outcome>;
+  /** The request as the rule takes it. It may take its time: no lock is held yet. */
+  wanted(params: Values<P>, context: Context): Wanted | Promise<Wanted>;
+  /** What is answered where the rule allowed it. */
+  answer(outcome: Outcome, params: Values<P>, wanted: Wanted): Fields;
+  /** What else has to be done in the same transaction. */
+  after?(stores: Stores, outcome: Outcome, params: Values<P>, context: Context): Promise<void>;
+  /** What the answer to a database error says beside it. */
+  blames?(params: Values<P>): Fields;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a node of any parameters and rule
+type AnyRuledNode = RuledNode<any, any, any>;
+
+// biome-ignore lint/suspicious/noExplicitAny: nodes of any parameters
+export type AnyNode = RunningNode<any, any> | AnyRuledNode;
+
+export const isRuled = (node: AnyNode): node is AnyRuledNode =>
+  "rule" in node;
+
 /** Declares a node. */
-export function node<P extends Params>(declaration: NodeDeclaration<P>): NodeDeclaration<P> {
+export function node<P extends Params, Wanted, Outcome>(
+  declaration: RuledNode<P, Wanted, Outcome>,
+): RuledNode<P, Wanted, Outcome>;
+export function node<P extends Params, Before>(
+  declaration: RunningNode<P, Before>,
+): RunningNode<P, Before>;
+export function node(declaration: AnyNode): AnyNode {
   return declaration;
 }
 

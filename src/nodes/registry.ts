@@ -2,7 +2,7 @@ import * as alias from "./alias";
 import * as auth from "./auth";
 import * as domain from "./domain";
 import * as extension from "./extension";
-import type { NodeDeclaration } from "./node";
+import type { AnyNode } from "./node";
 import * as numbers from "./numbers";
 import * as permission from "./permission";
 import * as phone from "./phone";
@@ -12,8 +12,7 @@ export interface Family {
   readonly name: string;
   /** One line, as it stands in a list of commands. */
   readonly summary: string;
-  // biome-ignore lint/suspicious/noExplicitAny: declarations of any parameters
-  readonly nodes: readonly NodeDeclaration<any>[];
+  readonly nodes: readonly AnyNode[];
 }
 
 /** Every node, by family, in the order of the API document. */
@@ -32,7 +31,7 @@ export const families: readonly Family[] = [
   },
 ];
 
-export const nodes: readonly NodeDeclaration[] = families.flatMap((family) => family.nodes);
+export const nodes: readonly AnyNode[] = families.flatMap((family) => family.nodes);
 
 const byName = new Map(nodes.map((node) => [node.name, node]));
 

@@ -1,11 +1,6 @@
 import { parseSipAddress } from "../model/sip-address";
+import type { ExtensionName } from "../rules/extensions";
 import { asText, Malformed, type Param, simple } from "./param";
-
-/** An extension as people type it: an address, or the user part of one alone. */
-export interface ExtensionName {
-  readonly username: string;
-  readonly domain: string | undefined;
-}
 
 /** The extension that a node is about. */
 export function extension(about = "an account's address, or an alias that leads to one") {

@@ -1,16 +1,10 @@
 import type { Schema } from "../database/schema";
+import type { AddressKeys } from "../model/address-keys";
 import { likePattern } from "../model/glob";
 import { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
-import type { AddressKeys } from "./bulk/address-keys";
-import type { Subscriber, SubscriberRow, Subscribers } from "./kamailio/subscribers";
-import {
-  type ProvisionedUser,
-  USER_COLUMNS,
-  type UserRow,
-  type Users,
-  userOf,
-} from "./provisioning/users";
+import type { Subscriber, Subscribers } from "./kamailio/subscribers";
+import type { ProvisionedUser, Users } from "./provisioning/users";
 
 /** An account: as Kamailio knows it where it is local, and as phones are configured from it. */
 export interface Account {
@@ -25,9 +19,6 @@ export interface ListedAccount {
   readonly displayname: string | null;
 }
 
-/** What stands before the names of `users`' columns where they come beside those of `subscriber`. */
-const AS_USER = "hermes_users_";
-
 /** Accounts that are read together. */
 const PAGE = 900;
 
@@ -38,113 +29,129 @@ export class Accounts {
     private readonly provisioning: Schema,
     private readonly subscribers: Subscribers,
     private readonly users: Users,
+    private readonly keys: AddressKeys,
   ) {}
 
   async find(address: SipAddress): Promise<Account | undefined> {
-    const { kamailio, provisioning } = this;
-    const at = [address.username, address.domain];
-    // Both rows at once: a node asks for an account more often than for anything else.
-    const [row] = await kamailio.rows<Record<string, unknown>>(
-      `SELECT s.*, ${USER_COLUMNS.map((name) => `u.${name} AS ${AS_USER}${name}`).join(", ")}
-       FROM (SELECT 1 AS one) AS one
-       LEFT JOIN ?? AS s ON s.username = ? AND s.domain = ?
-       LEFT JOIN ?? AS u ON u.username = ? AND u.domain = ?`,
-      [kamailio.qualified("subscriber"), ...at, provisioning.qualified("users"), ...at],
-    );
-    const subscriber =
-      row?.username == null ? undefined : await this.subscribers.complete(row as SubscriberRow);
-    const user = row?.[`${AS_USER}username`] == null ? undefined : userOf(userRow(row));
-    const stored = subscriber?.address ?? user?.address;
-    return stored === undefined ? undefined : { address: stored, subscriber, user };
+    return (await this.findMany([address]))[0];
   }
 
-  async exists(address: SipAddress): Promise<boolean> {
-    const at = [address.username, address.domain];
-    const found = await this.kamailio.rows(
-      `SELECT 1 FROM ?? WHERE username = ? AND domain = ?
-       UNION ALL SELECT 1 FROM ?? WHERE username = ? AND domain = ? LIMIT 1`,
-      [
-        ...[this.kamailio.qualified("subscriber"), ...at],
-        ...[this.provisioning.qualified("users"), ...at],
-      ],
-    );
-    return found.length > 0;
+  /** Those of many addresses that are accounts, in no order. */
+  async findMany(addresses: readonly SipAddress[]): Promise<Account[]> {
+    const [subscribers, users] = await Promise.all([
+      this.subscribers.findMany(addresses),
+      this.users.findMany(addresses),
+    ]);
+    const found = new Map<string, Account>();
+    for (const subscriber of subscribers) {
+      const { address } = subscriber;
+      found.set(this.keys.of(address), { address, subscriber, user: undefined });
+    }
+    for (const user of users) {
+      const key = this.keys.of(user.address);
+      const { address = user.address, subscriber } = found.get(key) ?? {};
+      found.set(key, { address, subscriber, user });
+    }
+    return [...found.values()];
   }
 
   /** Every account of either database, ordered by its address. */
   list(search?: string): Rows<ListedAccount> {
     const { kamailio, provisioning } = this;
-    const filter = (columns: string) =>
-      search === undefined ? "" : `AND ${kamailio.like(columns, ":like")}`;
-    const text = (alias: string) => kamailio.joined(`${alias}.username`, `${alias}.domain`);
+    const pattern = search === undefined ? [] : [likePattern(search)];
+    const at = (alias: string) => kamailio.joined(`${alias}.username`, `${alias}.domain`);
+    const like = (expression: string) =>
+      search === undefined ? "1 = 1" : kamailio.like(expression);
     const bytes = kamailio.kind === "mysql" ? "CAST(address AS BINARY)" : "address";
-    const query = kamailio.trx.raw(
+    const rows = kamailio.stream<{ address: string; displayname: string | null }>(
       `SELECT address, displayname FROM (
-         SELECT ${text("u")} AS address, u.displayname AS displayname
-         FROM :users: AS u WHERE 1 = 1 ${filter(text("u"))}
+         SELECT ${at("u")} AS address, u.displayname AS displayname
+         FROM ${provisioning.name("users")} AS u
+         WHERE ${like(at("u"))}${search === undefined ? "" : ` OR ${like("u.displayname")}`}
          UNION ALL
-         SELECT ${text("s")}, NULL FROM :subscriber: AS s
-         LEFT JOIN :users: AS u ON u.username = s.username AND u.domain = s.domain
-         WHERE u.username IS NULL ${filter(text("s"))}
+         SELECT ${at("s")}, NULL FROM ${kamailio.name("subscriber")} AS s
+         LEFT JOIN ${provisioning.name("users")} AS u
+         ON u.username = s.username AND u.domain = s.domain
+         WHERE u.username IS NULL AND ${like(at("s"))}
        ) AS accounts ORDER BY ${bytes}`,
-      {
-        users: provisioning.qualified("users"),
-        subscriber: kamailio.qualified("subscriber"),
-        ...(search === undefined ? {} : { like: likePattern(search) }),
-      },
+      [...pattern, ...pattern, ...pattern],
     );
-    return Rows.of<{ address: string; displayname: string | null }, ListedAccount>(
-      kamailio.stream(query),
-      ({ address, displayname }) => ({ user: address, displayname }),
-    );
+    return new Rows(rows).map(({ address, displayname }) => ({ user: address, displayname }));
   }
 
   /**
    * Every account in full: those in provisioning ordered by their names, then those that only
    * Kamailio has. The database sorts nothing and no more than a page is held.
    */
-  async *pages(keys: AddressKeys, search?: string): AsyncGenerator<Account[]> {
-    for await (const users of this.users.pages(PAGE, search)) {
-      const addresses = users.map(({ address }) => address);
-      const subscribers = await this.subscribers.findMany(addresses, keys);
-      yield users.map((user) => {
-        const subscriber = subscribers.get(keys.of(user.address));
-        return { address: subscriber?.address ?? user.address, subscriber, user };
-      });
+  async *pages(search?: string): AsyncGenerator<Account[]> {
+    const { provisioning } = this;
+    const text = provisioning.joined("u.username", "u.domain");
+    for await (const addresses of this.addresses(
+      provisioning,
+      (from, limit) => `SELECT u.username, u.domain FROM ${provisioning.name("users")} AS u
+        WHERE ${from} AND ${search === undefined ? "1 = 1" : provisioning.like(text)}
+        ORDER BY u.username, u.domain LIMIT ${limit}`,
+      search,
+    )) {
+      yield this.inOrder(addresses);
     }
-    for await (const addresses of this.unprovisioned(search)) {
-      const subscribers = await this.subscribers.findMany(addresses, keys);
-      yield [...subscribers.values()].map((subscriber) => {
-        return { address: subscriber.address, subscriber, user: undefined };
-      });
+    for await (const page of this.unprovisioned({ search })) {
+      yield this.inOrder(page);
     }
   }
 
-  private async *unprovisioned(search?: string): AsyncGenerator<SipAddress[]> {
+  /** Kamailio's accounts that lack a row in provisioning, a page at a time. */
+  async *unprovisioned({
+    search,
+    username,
+    domain,
+  }: Partial<SipAddress> & { search?: string | undefined } = {}): AsyncGenerator<SipAddress[]> {
     const { kamailio, provisioning } = this;
     const text = kamailio.joined("s.username", "s.domain");
-    const filter = search === undefined ? "" : `AND ${kamailio.like(text)}`;
+    const filters = [
+      ...(search === undefined ? [] : [[kamailio.like(text), likePattern(search)] as const]),
+      ...(username === undefined ? [] : [["s.username = ?", username] as const]),
+      ...(domain === undefined ? [] : [["s.domain = ?", domain] as const]),
+    ];
     let last = -1;
     for (;;) {
       const rows = await kamailio.rows<SipAddress & { id: number }>(
-        `SELECT s.id, s.username, s.domain FROM ?? AS s
-         LEFT JOIN ?? AS u ON u.username = s.username AND u.domain = s.domain
-         WHERE u.username IS NULL AND s.id > ? ${filter} ORDER BY s.id LIMIT ${PAGE}`,
-        [
-          kamailio.qualified("subscriber"),
-          provisioning.qualified("users"),
-          last,
-          ...(search === undefined ? [] : [likePattern(search)]),
-        ],
+        `SELECT s.id, s.username, s.domain FROM ${kamailio.name("subscriber")} AS s
+         LEFT JOIN ${provisioning.name("users")} AS u
+         ON u.username = s.username AND u.domain = s.domain
+         WHERE u.username IS NULL AND s.id > ${last}
+         ${filters.map(([sql]) => `AND ${sql}`).join(" ")} ORDER BY s.id LIMIT ${PAGE}`,
+        filters.map(([, value]) => value),
       );
-      if (rows.length > 0) yield rows.map(({ username, domain }) => ({ username, domain }));
+      if (rows.length > 0)
+        yield rows.map((row) => ({ username: row.username, domain: row.domain }));
       if (rows.length < PAGE) return;
       last = rows.at(-1)?.id ?? last;
     }
   }
-}
 
-function userRow(row: Record<string, unknown>): UserRow {
-  const entries = USER_COLUMNS.map((name) => [name, row[AS_USER + name]]);
-  return Object.fromEntries(entries);
+  private async inOrder(addresses: readonly SipAddress[]): Promise<Account[]> {
+    const accounts = await this.findMany(addresses);
+    const found = new Map(accounts.map((account) => [this.keys.of(account.address), account]));
+    return addresses.flatMap((address) => found.get(this.keys.of(address)) ?? []);
+  }
+
+  /** Addresses in the order of their parts, a page at a time. */
+  private async *addresses(
+    schema: Schema,
+    query: (from: string, limit: number) => string,
+    search: string | undefined,
+  ): AsyncGenerator<SipAddress[]> {
+    const pattern = search === undefined ? [] : [likePattern(search)];
+    let last: SipAddress | undefined;
+    for (;;) {
+      const from =
+        last === undefined ? "1 = 1" : "(u.username > ? OR (u.username = ? AND u.domain > ?))";
+      const after = last === undefined ? [] : [last.username, last.username, last.domain];
+      const rows = await schema.rows<SipAddress>(query(from, PAGE), [...after, ...pattern]);
+      if (rows.length > 0) yield rows;
+      if (rows.length < PAGE) return;
+      last = rows.at(-1);
+    }
+  }
 }

@@ -1,48 +1,42 @@
 import type { Schema } from "../database/schema";
 import type { SipAddress } from "../model/sip-address";
-import type { Accounts } from "./accounts";
-import type { AddressKeys } from "./bulk/address-keys";
-import type { Aliases } from "./kamailio/aliases";
+import { rowsWhere, valueConditions } from "./bulk/rows-at";
 
-/** Extensions over both databases: an account's address, or an alias that leads to one. */
+/** Where a user part alone may be an extension, over both databases. */
 export class Extensions {
   constructor(
     private readonly kamailio: Schema,
     private readonly provisioning: Schema,
-    private readonly accounts: Accounts,
-    private readonly aliases: Aliases,
-    private readonly keys: AddressKeys,
   ) {}
 
-  /** The address of the account that the extension is, spelled as stored. */
-  async find(address: SipAddress): Promise<SipAddress | undefined> {
-    const account = await this.accounts.find(address);
-    if (account !== undefined) return account.address;
-    const alias = await this.aliases.find(address);
-    if (alias === undefined) return undefined;
-    return (await this.accounts.find(alias.destination))?.address;
+  /** What the user parts may mean, in any domain: accounts of that name, and what such aliases lead to. */
+  async named(usernames: readonly string[]): Promise<Meaning[]> {
+    const { kamailio, provisioning } = this;
+    const found = await Promise.all([
+      this.meanings(kamailio, kamailio.name("subscriber"), "username", usernames),
+      this.meanings(provisioning, provisioning.name("users"), "username", usernames),
+      this.meanings(kamailio, kamailio.name("dbaliases"), "alias_username", usernames),
+    ]);
+    return found.flat();
   }
 
-  /** The addresses of all accounts that a user part alone may mean, in any domain. */
-  async named(username: string): Promise<SipAddress[]> {
-    const candidates = await this.kamailio.rows<SipAddress>(
-      `SELECT username, domain FROM ?? WHERE username = ?
-       UNION SELECT username, domain FROM ?? WHERE username = ?
-       UNION SELECT username, domain FROM ?? WHERE alias_username = ?`,
-      [
-        this.kamailio.qualified("subscriber"),
-        username,
-        this.provisioning.qualified("users"),
-        username,
-        this.kamailio.qualified("dbaliases"),
-        username,
-      ],
+  private async meanings(
+    schema: Schema,
+    table: string,
+    column: string,
+    values: readonly string[],
+  ): Promise<Meaning[]> {
+    const rows = await rowsWhere<SipAddress & { name: string }>(
+      schema,
+      valueConditions(column, values),
+      (where) => `SELECT ${column} AS name, username, domain FROM ${table} WHERE ${where}`,
     );
-    const found = new Map<string, SipAddress>();
-    for (const { username: user, domain } of candidates) {
-      const account = await this.accounts.find({ username: user, domain });
-      if (account !== undefined) found.set(this.keys.of(account.address), account.address);
-    }
-    return [...found.values()];
+    return rows.map(({ name, username, domain }) => ({ name, address: { username, domain } }));
   }
+}
+
+/** A user part and an address that it may mean. */
+interface Meaning {
+  readonly name: string;
+  readonly address: SipAddress;
 }

@@ -1,7 +1,6 @@
 import type { UnitOfWork } from "../database/databases";
+import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
-import { Adoption } from "./adoption";
-import { AddressKeys } from "./bulk/address-keys";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
 import { Aliases } from "./kamailio/aliases";
@@ -10,9 +9,9 @@ import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
 import { ExtensionRights } from "./provisioning/extension-rights";
-import { Locks } from "./provisioning/locks";
 import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
 import { Numbers } from "./provisioning/numbers";
@@ -24,9 +23,11 @@ import { Users } from "./provisioning/users";
 
 /** Every table a node can work on, all inside its one transaction. */
 export interface Stores {
+  readonly keys: AddressKeys;
   readonly accounts: Accounts;
-  readonly adoption: Adoption;
   readonly consistency: Consistency;
+  readonly extensions: Extensions;
+  readonly numberUse: NumberUse;
   readonly versions: Versions;
   readonly subscribers: Subscribers;
   readonly preferences: Preferences;
@@ -37,9 +38,6 @@ export interface Stores {
   readonly phones: Phones;
   readonly numbers: Numbers;
   readonly servers: Servers;
-  readonly locks: Locks;
-  readonly keys: AddressKeys;
-  readonly extensions: Extensions;
   readonly operators: Operators;
   readonly apiKeys: ApiKeys;
   readonly sessions: Sessions;
@@ -48,40 +46,27 @@ export interface Stores {
   readonly extensionRights: ExtensionRights;
 }
 
-const opened = new WeakMap<UnitOfWork, Stores>();
-
-/** The stores of a transaction: one and the same for all who ask. */
-export function openStores(unit: UnitOfWork): Stores {
-  const stores = opened.get(unit) ?? makeStores(unit);
-  opened.set(unit, stores);
-  return stores;
-}
-
-function makeStores({ kamailio, provisioning }: UnitOfWork): Stores {
+export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
+  const keys = AddressKeys.ofCollation(kamailio.collation("subscriber", "username"));
   const preferences = new Preferences(kamailio);
-  const subscribers = new Subscribers(kamailio, preferences);
+  const subscribers = new Subscribers(kamailio, preferences, keys);
   const users = new Users(provisioning);
-  const servers = new Servers(provisioning);
-  const accounts = new Accounts(kamailio, provisioning, subscribers, users);
-  const aliases = new Aliases(kamailio);
-  const keys = new AddressKeys(kamailio);
   return {
-    accounts,
-    adoption: new Adoption(kamailio, provisioning, users, servers),
+    keys,
+    accounts: new Accounts(kamailio, provisioning, subscribers, users, keys),
     consistency: new Consistency(kamailio, provisioning),
+    extensions: new Extensions(kamailio, provisioning),
+    numberUse: new NumberUse(kamailio),
     versions: new Versions(kamailio),
     subscribers,
     preferences,
-    aliases,
+    aliases: new Aliases(kamailio),
     domains: new Domains(kamailio),
     locations: new Locations(kamailio),
     users,
     phones: new Phones(provisioning),
     numbers: new Numbers(provisioning),
-    servers,
-    locks: new Locks(provisioning),
-    keys,
-    extensions: new Extensions(kamailio, provisioning, accounts, aliases, keys),
+    servers: new Servers(provisioning),
     operators: new Operators(provisioning),
     apiKeys: new ApiKeys(provisioning),
     sessions: new Sessions(provisioning),

@@ -1,7 +1,7 @@
 import { failed } from "../../model/refusal";
 import { invalidParameters, optional, refusing } from "../../params/param";
 import { address, toggle } from "../../params/types";
-import { formatAlias } from "../../store/kamailio/aliases";
+import { formatAlias, isNumber } from "../../store/kamailio/aliases";
 import { node } from "../node";
 import { aliasAddress } from "./params";
 
@@ -33,14 +33,12 @@ export const list = node({
   },
   async run({ aliases }, { alias, destination, e164 }) {
     if (alias !== undefined) {
-      const found = await aliases.find(alias);
-      return { aliases: found === undefined ? [] : [formatAlias(found)] };
+      return { aliases: (await aliases.findMany([alias])).flatMap(formatAlias) };
     }
     if (destination !== undefined) {
-      const found = await (e164
-        ? aliases.e164LeadingTo(destination)
-        : aliases.leadingTo(destination));
-      return { aliases: found.map(formatAlias) };
+      const found = await aliases.leadingTo(destination);
+      const asked = e164 ? found.filter((each) => isNumber(each.alias)) : found;
+      return { aliases: asked.flatMap(formatAlias) };
     }
     return { aliases: aliases.list() };
   },

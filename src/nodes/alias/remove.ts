@@ -1,6 +1,6 @@
-import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
+import { removeAlias } from "../../rules/aliases";
 import { node } from "../node";
 import { aliasAddress } from "./params";
 
@@ -11,10 +11,7 @@ export const remove = node({
   params: { alias: positional(aliasAddress("address")) },
   answers: ["alias"],
   examples: [{ command: "hermes alias remove 4224@example.org" }],
-  async run({ aliases, locks }, { alias }) {
-    await locks.take("addresses");
-    const shown = formatSipAddress(alias);
-    if (!(await aliases.remove(alias))) throw failed("nonexistant", `There is no alias ${shown}.`);
-    return { alias: shown };
-  },
+  rule: removeAlias,
+  wanted: ({ alias }) => alias,
+  answer: (alias) => ({ alias: formatSipAddress(alias) }),
 });

@@ -1,9 +1,11 @@
-import { unauthorized } from "../../model/refusal";
+import { randomUUID } from "node:crypto";
 import { accessLevel, operatorName, operatorPassword, passwordHash } from "../../params/operators";
-import { invalidParameters, optional, positional, promptedUnless } from "../../params/param";
+import { optional, positional, promptedUnless } from "../../params/param";
 import { text, toggle } from "../../params/types";
+import { addOperator, firstOperator } from "../../rules/operators";
 import { node } from "../node";
-import { addOperator, operatorFields, requireOnePassword, settlePassword } from "./rules";
+import { operatorFields } from "./fields";
+import { requireOnePassword, settlePassword } from "./passwords";
 
 export const addUser = node({
   name: "auth/add_user",
@@ -35,25 +37,15 @@ export const addUser = node({
     { command: "hermes auth add-user bob --generate --lite" },
   ],
   check: requireOnePassword,
-  async run(stores, params, { authority, config }) {
-    await stores.locks.take("operators");
-    const first = config.auth.mode === "session" && !(await stores.operators.any());
-    if (authority.bootstrap && !first) {
-      throw unauthorized("There is an operator by now: this takes a session of theirs.");
-    }
-    const { lite, disabled, access = first ? "read_write" : "limited_read" } = params;
-    if (first && (lite || disabled || access !== "read_write")) {
-      throw invalidParameters(
-        "The first operator must be enabled, full and read_write, or nobody could add another.",
-      );
-    }
-    const { hash, made } = await settlePassword(params, config.defaults.passwordLength);
-    const { username, displayname } = params;
-    const operator = await addOperator(
-      stores,
-      { username, displayname, access, enabled: !disabled, full: !lite },
-      hash,
-    );
-    return { user: operatorFields(operator), ...made };
+  rule: addOperator,
+  async wanted(params, { authority, config }) {
+    const { username, displayname = null, lite, disabled, access } = params;
+    const { passwordHash, made } = await settlePassword(params, config.defaults.passwordLength);
+    return {
+      ...{ id: randomUUID(), username, displayname, passwordHash, made },
+      ...{ enabled: !disabled, full: !lite, access },
+      first: firstOperator(config.auth.mode, authority.bootstrap === true),
+    };
   },
+  answer: (operator, _params, { made }) => ({ user: operatorFields(operator), ...made }),
 });

@@ -1,7 +1,7 @@
 import { accessLevel, operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
+import { authorizeOperator } from "../../rules/operators";
 import { node } from "../node";
-import { requireOperator } from "./rules";
 
 export const authorizeUser = node({
   name: "auth/authorize_user",
@@ -13,10 +13,7 @@ export const authorizeUser = node({
   },
   answers: ["user", "access"],
   examples: [{ command: "hermes auth authorize-user bob --access full_read" }],
-  async run(stores, { username, access }) {
-    await stores.locks.take("operators");
-    const operator = await requireOperator(stores, username);
-    await stores.operators.update(operator.id, { access });
-    return { user: operator.username, access };
-  },
+  rule: authorizeOperator,
+  wanted: ({ username, access }) => ({ who: username, access }),
+  answer: ({ username, access }) => ({ user: username, access }),
 });

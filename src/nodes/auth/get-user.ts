@@ -1,7 +1,8 @@
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
 import { node } from "../node";
-import { operatorFields, requireOperator } from "./rules";
+import { operatorFields } from "./fields";
+import { findOperator } from "./find";
 
 export const getUser = node({
   name: "auth/get_user",
@@ -11,6 +12,6 @@ export const getUser = node({
   answers: ["user"],
   examples: [{ command: "hermes auth get-user bob" }],
   async run(stores, { username }) {
-    return { user: operatorFields(await requireOperator(stores, username)) };
+    return { user: operatorFields(await findOperator(stores, username)) };
   },
 });

@@ -1,5 +1,5 @@
 import { node } from "../node";
-import { operatorFields } from "./rules";
+import { operatorFields } from "./fields";
 
 export const listUsers = node({
   name: "auth/list_users",

@@ -45,10 +45,17 @@ export const login = node({
       throw invalidParameters("Give --username and its password, or --api-key, one of the two.");
     }
   },
-  async run(stores, params, { config, caller, now }) {
-    const { username = "", password = "", api_key: apiKey } = params;
+  // The hash takes its time, which nobody who writes should have to wait for.
+  async before(stores, { username = "", password = "", api_key: apiKey }, { caller }) {
+    if (apiKey !== undefined) {
+      return byApiKey(stores, apiKey, caller.addresses ?? machineAddresses());
+    }
+    return byPassword(stores, username, password);
+  },
+  async run(stores, { username = "", api_key: apiKey }, { config, now }, who) {
     const name = apiKey === undefined ? username : (apiKeyId(apiKey) ?? apiKey.slice(0, 13));
     const subject = digestOf(`${apiKey === undefined ? "user" : "key"}:${name}`);
+    // Only now does it count whether it was right: of many tried at once, five are told.
     const { failures, lockedUntil } = await stores.loginAttempts.begin(subject, now);
     if (lockedUntil > now) {
       const what = apiKey === undefined ? username : "this API key";
@@ -56,11 +63,6 @@ export const login = node({
         `${FAILURES} logins with ${what} have failed: it is locked for another ${lockedUntil - now} s.`,
       );
     }
-
-    const who =
-      apiKey === undefined
-        ? await byPassword(stores, username, password)
-        : await byApiKey(stores, apiKey, caller.addresses ?? machineAddresses(), now);
     if (who === undefined) {
       const locks = failures + 1 >= FAILURES;
       await stores.loginAttempts.set(subject, {
@@ -74,6 +76,10 @@ export const login = node({
 
     await stores.loginAttempts.forget(now - FORGET_SECONDS);
     await stores.sessions.removeExpired(now);
+    if (who.newHash !== undefined && who.operatorId !== null) {
+      await stores.operators.update(who.operatorId, { passwordHash: who.newHash });
+    }
+    if (who.apiKeyId !== null) await stores.apiKeys.used(who.apiKeyId, now);
     const opened = await openSession(stores, config, now, who);
     return {
       session: opened.session,
@@ -89,6 +95,8 @@ interface Proven {
   readonly operatorId: string | null;
   readonly apiKeyId: string | null;
   readonly access: AccessLevel;
+  /** In the place of a hash of an outdated kind. */
+  readonly newHash?: string;
 }
 
 /** Whose login it is; nobody's where the password is wrong. */
@@ -98,21 +106,20 @@ async function byPassword(
   password: string,
 ): Promise<Proven | Refusal | undefined> {
   const operator = await operators.find(username);
-  const hash = operator === undefined ? undefined : await operators.passwordHash(operator.id);
-  const right = await verifyPassword(password, hash);
-  if (!right || operator === undefined || hash === undefined) return undefined;
+  const right = await verifyPassword(password, operator?.passwordHash);
+  if (!right || operator === undefined) return undefined;
   if (!operator.enabled) return unauthorized(WRONG);
-  if (isOutdatedHash(hash)) {
-    await operators.update(operator.id, { password: await hashPassword(password) });
-  }
-  return { operatorId: operator.id, apiKeyId: null, access: operator.access };
+  const { id, access, passwordHash } = operator;
+  return {
+    ...{ operatorId: id, apiKeyId: null, access },
+    ...(isOutdatedHash(passwordHash) ? { newHash: await hashPassword(password) } : {}),
+  };
 }
 
 async function byApiKey(
   { apiKeys, operators }: Stores,
   apiKey: string,
   addresses: readonly string[],
-  now: number,
 ): Promise<Proven | Refusal | undefined> {
   const id = apiKeyId(apiKey);
   const known = id === undefined ? undefined : await apiKeys.find(id);
@@ -125,7 +132,6 @@ async function byApiKey(
   if (operatorId !== null && operator?.enabled !== true) {
     return unauthorized("The operator who made this API key is disabled.");
   }
-  await apiKeys.used(known.id, now);
   const access = leastAccess(known.access, operator?.access ?? known.access);
   return { operatorId, apiKeyId: known.id, access };
 }

@@ -1,6 +1,7 @@
 import { digestOf, newApiKey } from "../../model/credentials";
 import { accessLevel, hostAddress } from "../../params/operators";
 import { positional } from "../../params/param";
+import { addApiKey } from "../../rules/api-keys";
 import { node } from "../node";
 
 export const newApikey = node({
@@ -19,17 +20,11 @@ export const newApikey = node({
     { command: "hermes auth new-apikey 10.20.30.40 --access read_write" },
     { command: "hermes auth new-apikey 2001:db8:1::/64 --access limited_read" },
   ],
-  async run({ apiKeys }, { host_ip: host, access }, { authority, now }) {
+  rule: addApiKey,
+  wanted({ host_ip: host, access }, { authority, now }) {
     const { id, key } = newApiKey();
-    await apiKeys.insert({
-      id,
-      digest: digestOf(key),
-      host,
-      access,
-      operatorId: authority.operatorId ?? null,
-      created: now,
-      lastUsed: null,
-    });
-    return { key, id, host, access };
+    const operatorId = authority.operatorId ?? null;
+    return { id, key, digest: digestOf(key), host, access, operatorId, created: now };
   },
+  answer: (_outcome, _params, { key, id, host, access }) => ({ key, id, host, access }),
 });

@@ -1,7 +1,6 @@
-import { apiKeyId, digestOf, sameDigest } from "../../model/credentials";
-import { failed } from "../../model/refusal";
 import { token } from "../../params/operators";
 import { positional } from "../../params/param";
+import { removeApiKey } from "../../rules/api-keys";
 import { node } from "../node";
 
 export const removeApikey = node({
@@ -13,14 +12,7 @@ export const removeApikey = node({
   // It is the id.
   fresh: ["key"],
   examples: [{ command: "hermes auth remove-apikey 3f9c0a51be" }],
-  async run({ apiKeys, sessions }, { api_key: given }) {
-    const id = apiKeyId(given);
-    const known = await apiKeys.find(id ?? given);
-    if (known === undefined || (id !== undefined && !sameDigest(digestOf(given), known.digest))) {
-      throw failed("nonexistant", "There is no such API key. See: hermes auth list-apikeys");
-    }
-    await sessions.removeOfApiKey(known.id);
-    await apiKeys.remove(known.id);
-    return { key: known.id };
-  },
+  rule: removeApiKey,
+  wanted: ({ api_key: keyOrId }) => keyOrId,
+  answer: (id) => ({ key: id }),
 });

@@ -1,7 +1,7 @@
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
+import { removeOperator } from "../../rules/operators";
 import { node } from "../node";
-import { requireOperator } from "./rules";
 
 export const removeUser = node({
   name: "auth/remove_user",
@@ -11,14 +11,7 @@ export const removeUser = node({
   params: { username: positional(operatorNameOrId()) },
   answers: ["user"],
   examples: [{ command: "hermes auth remove-user bob" }],
-  async run(stores, params) {
-    await stores.locks.take("operators");
-    const { id, username } = await requireOperator(stores, params.username);
-    await stores.sessions.removeOfOperator(id);
-    await stores.apiKeys.removeOfOperator(id);
-    await stores.extensionRights.removeOfOperator(id);
-    await stores.managingUsers.removeOfOperator(id);
-    await stores.operators.remove(id);
-    return { user: username };
-  },
+  rule: removeOperator,
+  wanted: ({ username }) => username,
+  answer: ({ username }) => ({ user: username }),
 });

@@ -6,15 +6,10 @@ import {
 } from "../../params/operators";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { text, toggle } from "../../params/types";
-import type { OperatorChange } from "../../store/provisioning/operators";
+import { updateOperator } from "../../rules/operators";
 import { node } from "../node";
-import {
-  operatorFields,
-  requireFreeName,
-  requireOnePasswordAtMost,
-  requireOperator,
-  settlePassword,
-} from "./rules";
+import { operatorFields } from "./fields";
+import { type GivenPassword, requireOnePasswordAtMost, settlePassword } from "./passwords";
 
 export const updateUser = node({
   name: "auth/update_user",
@@ -55,33 +50,31 @@ export const updateUser = node({
       throw invalidParameters("Give --enable or --disable, not both.");
     }
   },
-  async run(stores, params, { authority, config, now }) {
-    await stores.locks.take("operators");
-    const operator = await requireOperator(stores, params.username);
-    const { id } = operator;
-    const { new_username: username, displayname, full, lite, enable, disable } = params;
-    if (username !== undefined && username !== operator.username) {
-      await requireFreeName(stores, username);
-    }
-    const changed: OperatorChange = {
+  rule: updateOperator,
+  async wanted(params, { config, now }) {
+    const { username: who, new_username: username, displayname, full, lite } = params;
+    const { enable, disable } = params;
+    const changes = {
       ...(username === undefined ? {} : { username }),
       ...(displayname === undefined ? {} : { displayname }),
       ...(full || lite ? { full } : {}),
       ...(enable || disable ? { enabled: enable } : {}),
     };
-    const newPassword = params.password ?? params.password_hash;
-    const settled =
-      newPassword === undefined && !params.generate
-        ? undefined
-        : await settlePassword(params, config.defaults.passwordLength);
-    await stores.operators.update(id, {
-      ...changed,
-      ...(settled === undefined
-        ? {}
-        : { password: settled.hash, lastPasswordChangedAt: now * 1000 }),
-    });
-    if (disable) await stores.sessions.removeOfOperator(id);
-    else if (settled) await stores.sessions.removeOfOperator(id, authority.session?.digest);
-    return { user: operatorFields(await requireOperator(stores, id)), ...settled?.made };
+    if (!changesPassword(params)) return { who, changes, made: {} };
+    const { passwordHash, made } = await settlePassword(params, config.defaults.passwordLength);
+    return {
+      who,
+      changes: { ...changes, passwordHash, lastPasswordChangedAt: now * 1000 },
+      made,
+    };
+  },
+  answer: (operator, _params, { made }) => ({ user: operatorFields(operator), ...made }),
+  async after({ sessions }, { id }, params, { authority }) {
+    if (params.disable) await sessions.removeOfOperator(id);
+    else if (changesPassword(params))
+      await sessions.removeOfOperator(id, authority.session?.digest);
   },
 });
+
+const changesPassword = ({ password, generate, password_hash: hash }: GivenPassword) =>
+  password !== undefined || generate || hash !== undefined;

@@ -1,6 +1,7 @@
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { domain, host, port, url } from "../../params/types";
+import { setServers as rule } from "../../rules/domains";
 import { node } from "../node";
 
 export const setServers = node({
@@ -24,8 +25,7 @@ export const setServers = node({
         "hermes domain set-servers example.org --registrar sip.example.org --r-port 5060 --proxy proxy.example.org --p-port 5060 --prov-url https://example.org/hermes/prov",
     },
   ],
-  async run({ servers }, { domain, ...given }) {
-    await servers.set(domain, given);
-    return { domain, servers: given };
-  },
+  rule,
+  wanted: ({ domain, ...servers }) => ({ domain, servers }),
+  answer: (_outcome, { domain, ...servers }) => ({ domain, servers }),
 });

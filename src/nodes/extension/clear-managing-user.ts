@@ -1,8 +1,8 @@
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { positional } from "../../params/param";
+import { clearManager } from "../../rules/extensions";
 import { node } from "../node";
-import { managerOf, requireExtension, unset } from "./rules";
 
 export const clearManagingUser = node({
   name: "extension/clear_managing_user",
@@ -11,12 +11,10 @@ export const clearManagingUser = node({
   params: { extension: positional(extension()) },
   answers: ["extension", "previous"],
   examples: [{ command: "hermes extension clear-managing-user 4224@example.org" }],
-  async run(stores, params) {
-    await stores.locks.take("addresses");
-    const address = await requireExtension(stores, params.extension);
-    const previous = await managerOf(stores, address);
-    if (previous === undefined) throw unset(address);
-    await stores.managingUsers.clear(address);
-    return { extension: formatSipAddress(address), previous: previous.username };
-  },
+  rule: clearManager,
+  wanted: ({ extension }) => ({ extension }),
+  answer: ({ extension, previous }) => ({
+    extension: formatSipAddress(extension),
+    previous: previous.username,
+  }),
 });

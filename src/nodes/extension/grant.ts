@@ -1,6 +1,7 @@
-import { extensionPermissions } from "../../model/extension-rights";
+import { type ExtensionPermissions, extensionPermissions } from "../../model/extension-rights";
+import { changeRights } from "../../rules/extensions";
 import { node } from "../node";
-import { changeRights, requireNamed, rightsParams } from "./rights";
+import { named, requireNamed, rightsAnswer, rightsParams } from "./rights";
 
 export const grant = node({
   name: "extension/grant",
@@ -17,12 +18,18 @@ export const grant = node({
     },
   ],
   check: requireNamed,
-  async run(stores, params) {
-    return changeRights(stores, params, (granted, { rights, override }) =>
-      extensionPermissions(
-        (right) => granted[right] || rights.has(right),
-        override ?? granted.viewOtherPartyOverride,
-      ),
-    );
+  rule: changeRights,
+  wanted: (params) => {
+    const { rights, override } = named(params);
+    return {
+      extension: params.extension,
+      who: params.username,
+      change: (granted: ExtensionPermissions) =>
+        extensionPermissions(
+          (right) => granted[right] || rights.has(right),
+          override ?? granted.viewOtherPartyOverride,
+        ),
+    };
   },
+  answer: rightsAnswer,
 });

@@ -3,7 +3,7 @@ import { formatSipAddress } from "../../model/sip-address";
 import { operatorNameOrId } from "../../params/operators";
 import { optional } from "../../params/param";
 import type { Stores } from "../../store/stores";
-import { requireOperator } from "../auth/rules";
+import { findOperator } from "../auth/find";
 import { type Context, node } from "../node";
 
 export const permissions = node({
@@ -22,8 +22,8 @@ export const permissions = node({
     const id =
       username === undefined
         ? await ownId(stores, context)
-        : (await requireOperator(stores, username)).id;
-    const held = id === undefined ? [] : await stores.extensionRights.of(id);
+        : (await findOperator(stores, username)).id;
+    const held = id === undefined ? [] : await stores.extensionRights.heldBy(id);
     if (held.length === 0) throw failed("extension", "You have no extensions");
     return {
       permissions: Object.fromEntries(

@@ -1,6 +1,7 @@
-import { extensionPermissions } from "../../model/extension-rights";
+import { type ExtensionPermissions, extensionPermissions } from "../../model/extension-rights";
+import { changeRights } from "../../rules/extensions";
 import { node } from "../node";
-import { changeRights, requireNamed, rightsParams } from "./rights";
+import { named, requireNamed, rightsAnswer, rightsParams } from "./rights";
 
 export const revoke = node({
   name: "extension/revoke",
@@ -15,13 +16,20 @@ export const revoke = node({
     { command: "hermes extension revoke 4224@example.org --username bob --all" },
   ],
   check: requireNamed,
-  async run(stores, params) {
-    return changeRights(stores, params, (granted, { rights, override, all }) => {
-      const { viewOtherPartyOverride: before } = granted;
-      return extensionPermissions(
-        (right) => granted[right] && !rights.has(right),
-        all || override === before ? "NONE" : before,
-      );
-    });
+  rule: changeRights,
+  wanted: (params) => {
+    const { rights, override, all } = named(params);
+    return {
+      extension: params.extension,
+      who: params.username,
+      change(granted: ExtensionPermissions) {
+        const { viewOtherPartyOverride: before } = granted;
+        return extensionPermissions(
+          (right) => granted[right] && !rights.has(right),
+          all || override === before ? "NONE" : before,
+        );
+      },
+    };
   },
+  answer: rightsAnswer,
 });

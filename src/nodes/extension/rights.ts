@@ -1,7 +1,4 @@
 import {
-  EVERY_PERMISSION,
-  type ExtensionPermissions,
-  NO_PERMISSION,
   OVERRIDES,
   type Override,
   RIGHT_NAMES,
@@ -14,9 +11,7 @@ import { extension } from "../../params/extension";
 import { operatorNameOrId } from "../../params/operators";
 import { invalidParameters, optional, positional, type Values } from "../../params/param";
 import { choice, toggle } from "../../params/types";
-import type { Stores } from "../../store/stores";
-import { requireOperator } from "../auth/rules";
-import { requireExtension } from "./rules";
+import type { RightsChange } from "../../rules/extensions";
 
 /** The rights of an operator on an extension, each by a switch of its own. */
 export const rightsParams = {
@@ -48,7 +43,7 @@ export interface Named {
   readonly all: boolean;
 }
 
-function named(params: RightsValues): Named {
+export function named(params: RightsValues): Named {
   const switches: Readonly<Record<string, unknown>> = params;
   return {
     rights: new Set(
@@ -67,23 +62,8 @@ export function requireNamed(params: RightsValues): void {
   );
 }
 
-/** Changes what is granted and answers what the operator holds then: everything, where it manages. */
-export async function changeRights(
-  stores: Stores,
-  params: RightsValues,
-  change: (granted: ExtensionPermissions, named: Named) => ExtensionPermissions,
-) {
-  await stores.locks.take("addresses");
-  await stores.locks.take("operators");
-  const address = await requireExtension(stores, params.extension);
-  const { id, username } = await requireOperator(stores, params.username);
-  const granted = (await stores.extensionRights.granted(id, address)) ?? NO_PERMISSION;
-  const changed = change(granted, named(params));
-  await stores.extensionRights.set(id, address, changed);
-  const manages = (await stores.managingUsers.of(address)) === id;
-  return {
-    extension: formatSipAddress(address),
-    username,
-    permissions: manages ? EVERY_PERMISSION : changed,
-  };
-}
+export const rightsAnswer = ({ extension, username, permissions }: RightsChange) => ({
+  extension: formatSipAddress(extension),
+  username,
+  permissions,
+});

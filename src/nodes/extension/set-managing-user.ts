@@ -1,26 +1,13 @@
-import { failed } from "../../model/refusal";
+import { randomUUID } from "node:crypto";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { operatorNameOrId, operatorPassword, passwordHash } from "../../params/operators";
-import {
-  invalidParameters,
-  optional,
-  positional,
-  promptedWith,
-  type Values,
-} from "../../params/param";
+import { invalidParameters, optional, positional, promptedWith } from "../../params/param";
 import { text, toggle } from "../../params/types";
-import type { Stores } from "../../store/stores";
-import {
-  addOperator,
-  operatorFields,
-  requireFreeName,
-  requireOnePassword,
-  requireOperator,
-  settlePassword,
-} from "../auth/rules";
-import { type Context, node } from "../node";
-import { managerOf, requireExtension } from "./rules";
+import { setManager } from "../../rules/extensions";
+import { operatorFields } from "../auth/fields";
+import { requireOnePassword, settlePassword } from "../auth/passwords";
+import { node } from "../node";
 
 const params = {
   extension: positional(extension()),
@@ -63,37 +50,21 @@ export const setManagingUser = node({
       throw invalidParameters("A password, --displayname and --lite go with --create.");
     }
   },
-  async run(stores, given, context) {
-    await stores.locks.take("addresses");
-    await stores.locks.take("operators");
-    const address = await requireExtension(stores, given.extension);
-    const shown = formatSipAddress(address);
-    const previous = await managerOf(stores, address);
-    const { operator, made } = given.create
-      ? await create(stores, given, context)
-      : { operator: await requireOperator(stores, given.username), made: {} };
-    if (previous?.id === operator.id) {
-      throw failed("exists", `${operator.username} is the managing user of ${shown} already.`);
-    }
-    await stores.managingUsers.set(address, operator.id);
-    return {
-      extension: shown,
-      user: operatorFields(operator),
-      previous: previous?.username ?? null,
-      ...made,
+  rule: setManager,
+  async wanted(given, { config }) {
+    const { extension, username, displayname = null, lite, create } = given;
+    if (!create) return { extension, who: username, create: undefined, made: {} };
+    const { passwordHash, made } = await settlePassword(given, config.defaults.passwordLength);
+    const operator = {
+      ...{ id: randomUUID(), username, displayname, passwordHash },
+      ...{ access: "limited_read" as const, enabled: true, full: !lite },
     };
+    return { extension, who: username, create: operator, made };
   },
+  answer: ({ extension, manager, previous }, _params, { made }) => ({
+    extension: formatSipAddress(extension),
+    user: operatorFields(manager),
+    previous: previous?.username ?? null,
+    ...made,
+  }),
 });
-
-async function create(stores: Stores, given: Values<typeof params>, { config }: Context) {
-  const { username, displayname, lite } = given;
-  // Before the password is hashed, which takes its time.
-  await requireFreeName(stores, username);
-  const { hash, made } = await settlePassword(given, config.defaults.passwordLength);
-  const operator = await addOperator(
-    stores,
-    { username, displayname, access: "limited_read", enabled: true, full: !lite },
-    hash,
-  );
-  return { operator, made };
-}

@@ -1,3 +1,4 @@
+import { addRange as rule } from "../../rules/numbers";
 import { node } from "../node";
 import { rangeOf, rangeParams, UNASKED } from "./range";
 
@@ -5,10 +6,10 @@ export const addRange = node({
   name: "numbers/add_range",
   summary: "Add a range of numbers to the pool, both ends included",
   description:
-    "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone.",
+    "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone; those in use, as some alias or account, are counted and stay out.",
   access: "read_write",
   params: rangeParams,
-  answers: ["start", "end", "count", "added", "existing"],
+  answers: ["start", "end", "count", "added", "existing", "inuse"],
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);
@@ -17,9 +18,7 @@ export const addRange = node({
     const { count } = rangeOf(params);
     return count > UNASKED ? `Add ${count.toLocaleString("en")} numbers to the pool?` : undefined;
   },
-  async run({ numbers }, params, { progress }) {
-    const range = rangeOf(params);
-    const added = await numbers.addRange(range, progress);
-    return { ...range, added, existing: range.count - added };
-  },
+  rule,
+  wanted: rangeOf,
+  answer: (counts, params) => ({ ...rangeOf(params), ...counts }),
 });

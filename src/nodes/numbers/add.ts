@@ -1,6 +1,6 @@
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { e164 } from "../../params/types";
+import { addNumber } from "../../rules/numbers";
 import { node } from "../node";
 
 export const add = node({
@@ -10,8 +10,7 @@ export const add = node({
   params: { number: positional(e164("the number")) },
   answers: ["detail", "number"],
   examples: [{ command: "hermes numbers add +4712345679" }],
-  async run({ numbers }, { number: { number } }) {
-    if (!(await numbers.add(number))) throw failed("exists", `${number} is in the pool already.`);
-    return { detail: `Added ${number}`, number };
-  },
+  rule: addNumber,
+  wanted: ({ number: { number } }) => ({ number, ifExists: "fail" as const }),
+  answer: (_outcome, { number: { number } }) => ({ detail: `Added ${number}`, number }),
 });

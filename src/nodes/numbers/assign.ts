@@ -1,9 +1,7 @@
-import { failed } from "../../model/refusal";
-import { formatSipAddress, type SipAddress } from "../../model/sip-address";
+import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { e164, search, toggle, user } from "../../params/types";
-import type { Stores } from "../../store/stores";
-import { requireDestination, requireNoSecondNumber } from "../alias/add";
+import { assignNumber } from "../../rules/numbers";
 import { node } from "../node";
 
 export const assign = node({
@@ -29,65 +27,11 @@ export const assign = node({
     }
     if (search !== undefined && !random) throw invalidParameters("--search goes with --random.");
   },
-  async run(stores, params) {
-    await stores.locks.take("addresses");
-    const { domain } = params.user;
-    if (!(await stores.domains.has(domain))) {
-      throw failed("nonexistant", `${domain} is not one of Kamailio's domains.`);
-    }
-    const destination = await requireDestination(stores, params.user);
-    const number =
-      params.number === undefined
-        ? await anyNumber(stores, params.search, domain)
-        : await thisNumber(stores, params.number.number, domain);
-    const alias = { username: number, domain };
-    await requireNoSecondNumber(stores, alias, destination);
-    await stores.numbers.remove(number);
-    await stores.aliases.add({ alias, destination });
-    return {
-      number,
-      alias: formatSipAddress(alias),
-      destination: formatSipAddress(destination),
-    };
-  },
+  rule: assignNumber,
+  wanted: ({ number, search, user }) => ({ number: number?.number, search, address: user }),
+  answer: ({ number, alias, destination }) => ({
+    number,
+    alias: formatSipAddress(alias),
+    destination: formatSipAddress(destination),
+  }),
 });
-
-async function thisNumber(stores: Stores, number: string, domain: string): Promise<string> {
-  const used = await useOf(stores, { username: number, domain });
-  if (used !== undefined) throw failed("exists", used);
-  if (!(await stores.numbers.has(number))) {
-    throw failed("nonexistant", `${number} is not in the pool.`);
-  }
-  return number;
-}
-
-async function anyNumber(
-  stores: Stores,
-  search: string | undefined,
-  domain: string,
-): Promise<string> {
-  const without = new Set<string>();
-  for (;;) {
-    const number = await stores.numbers.lockRandom(search, without);
-    if (number === undefined) throw failed("empty", emptyDetail(search, without.size));
-    if ((await useOf(stores, { username: number, domain })) === undefined) return number;
-    without.add(number);
-  }
-}
-
-function emptyDetail(search: string | undefined, used: number): string {
-  const which =
-    search === undefined ? "The pool has no number" : `No number matches ${JSON.stringify(search)}`;
-  return used > 0 ? `${which} that is no alias already.` : `${which}.`;
-}
-
-/** What a number in the pool is used for all the same, or undefined: some domain's alias or account. */
-async function useOf(stores: Stores, alias: SipAddress): Promise<string | undefined> {
-  const [used] = await stores.aliases.ofNumber(alias.username);
-  if (used !== undefined) {
-    return `${formatSipAddress(used.alias)} is an alias of ${formatSipAddress(used.destination)}.`;
-  }
-  return (await stores.accounts.exists(alias))
-    ? `There is an account ${formatSipAddress(alias)} already.`
-    : undefined;
-}

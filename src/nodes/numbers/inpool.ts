@@ -1,6 +1,6 @@
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { e164 } from "../../params/types";
+import { notInPool } from "../../rules/refusals";
 import { node } from "../node";
 
 export const inpool = node({
@@ -11,7 +11,7 @@ export const inpool = node({
   answers: ["number"],
   examples: [{ command: "hermes numbers inpool +4712345676" }],
   async run({ numbers }, { number: { number } }) {
-    if (!(await numbers.has(number))) throw failed("nonexistant", `${number} is not in the pool.`);
+    if (!(await numbers.has(number))) throw notInPool(number);
     return { number };
   },
 });

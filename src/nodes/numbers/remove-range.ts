@@ -1,3 +1,4 @@
+import { removeRange as rule } from "../../rules/numbers";
 import { node } from "../node";
 import { rangeOf, rangeParams, UNASKED } from "./range";
 
@@ -18,8 +19,7 @@ export const removeRange = node({
       ? `Take ${count.toLocaleString("en")} numbers out of the pool?`
       : undefined;
   },
-  async run({ numbers }, params, { progress }) {
-    const range = rangeOf(params);
-    return { ...range, removed: await numbers.removeRange(range, progress) };
-  },
+  rule,
+  wanted: rangeOf,
+  answer: (removed, params) => ({ ...rangeOf(params), removed }),
 });

@@ -1,6 +1,6 @@
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { e164 } from "../../params/types";
+import { removeNumber } from "../../rules/numbers";
 import { node } from "../node";
 
 export const remove = node({
@@ -10,10 +10,7 @@ export const remove = node({
   params: { number: positional(e164("the number")) },
   answers: ["number"],
   examples: [{ command: "hermes numbers remove +4712345676" }],
-  async run({ numbers }, { number: { number } }) {
-    if (!(await numbers.remove(number))) {
-      throw failed("nonexistant", `${number} is not in the pool.`);
-    }
-    return { number };
-  },
+  rule: removeNumber,
+  wanted: ({ number: { number } }) => ({ number }),
+  answer: (number) => ({ number }),
 });

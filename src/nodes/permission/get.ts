@@ -2,8 +2,8 @@ import { permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
+import { findSubscriber } from "../find";
 import { node } from "../node";
-import { requireSubscriber } from "../rules";
 
 export const get = node({
   name: "permission/get",
@@ -13,7 +13,7 @@ export const get = node({
   answers: ["user", "permission", "flags"],
   examples: [{ command: "hermes permission get alice@example.org" }],
   async run(stores, { user }) {
-    const { address, permittedcalls } = await requireSubscriber(stores, user);
+    const { address, permittedcalls } = await findSubscriber(stores, user);
     const permission = permittedcalls ?? 0;
     return { user: formatSipAddress(address), permission, flags: permissionFlags(permission) };
   },

@@ -3,8 +3,8 @@ import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
 import { integer, toggle, user } from "../../params/types";
+import { setPermission } from "../../rules/change-account";
 import { node } from "../node";
-import { requireSubscriber } from "../rules";
 
 export const set = node({
   name: "permission/set",
@@ -36,13 +36,17 @@ export const set = node({
       throw invalidParameters("--add and --remove go with --flags.");
     }
   },
-  async run(stores, { user, permission, flags = 0, add, remove }) {
-    await stores.locks.take("addresses");
-    const { address, permittedcalls = 0 } = await requireSubscriber(stores, user);
-    let next = permission ?? flags;
-    if (add) next = permittedcalls | flags;
-    if (remove) next = permittedcalls & ~flags;
-    await stores.subscribers.setPermission(address, next);
-    return { user: formatSipAddress(address), permission: next, flags: permissionFlags(next) };
-  },
+  rule: setPermission,
+  wanted: ({ user, permission, flags = 0, add, remove }) => ({
+    address: user,
+    next(before: number) {
+      if (add) return before | flags;
+      return remove ? before & ~flags : (permission ?? flags);
+    },
+  }),
+  answer: ({ address, permission }) => ({
+    user: formatSipAddress(address),
+    permission,
+    flags: permissionFlags(permission),
+  }),
 });

@@ -1,9 +1,7 @@
-import { failed } from "../../model/refusal";
-import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { mac, user } from "../../params/types";
+import { addPhone } from "../../rules/phones";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const add = node({
   name: "phone/add",
@@ -13,21 +11,7 @@ export const add = node({
   params: { user: positional(user()), mac: positional(mac()) },
   answers: ["mac", "username", "domain"],
   examples: [{ command: "hermes phone add alice@example.org f0:0b:a2:ba:5c:00" }],
-  async run(stores, params) {
-    await stores.locks.take("addresses");
-    const { user } = await requireAccount(stores, params.user);
-    if (user === undefined) {
-      const shown = formatSipAddress(params.user);
-      throw failed(
-        "nonexistant",
-        `${shown} is not in provisioning yet. Adopt it: hermes user adopt ${shown}`,
-      );
-    }
-    const { mac } = params;
-    if (await stores.phones.has(mac, user.address)) {
-      throw failed("exists", `Phone ${mac} has ${formatSipAddress(user.address)} already.`);
-    }
-    await stores.phones.add(mac, user.address);
-    return { mac, ...user.address };
-  },
+  rule: addPhone,
+  wanted: ({ user, mac }) => ({ mac, address: user, ifExists: "fail" as const }),
+  answer: ({ mac, address }) => ({ mac, ...address }),
 });

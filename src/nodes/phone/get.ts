@@ -26,12 +26,12 @@ export const get = node({
   },
   async run({ phones }, { mac, user }) {
     if (mac !== undefined) {
-      const list = await phones.usersOf(mac);
+      const list = (await phones.withMacs([mac])).map(({ address }) => formatSipAddress(address));
       if (list.length === 0) throw failed("nonexistant", `Phone ${mac} has no account.`);
-      return { list };
+      return { list: list.sort() };
     }
     if (user === undefined) return { list: [] };
-    const list = await phones.macsOf(user);
+    const list = (await phones.of([user])).map((phone) => phone.mac);
     if (list.length === 0) throw failed("nonexistant", `${formatSipAddress(user)} has no phone.`);
     return { list };
   },

@@ -1,7 +1,6 @@
-import { failed } from "../../model/refusal";
-import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { mac, user } from "../../params/types";
+import { removePhone } from "../../rules/phones";
 import { node } from "../node";
 
 export const remove = node({
@@ -11,10 +10,7 @@ export const remove = node({
   params: { user: positional(user()), mac: positional(mac()) },
   answers: ["mac", "username", "domain"],
   examples: [{ command: "hermes phone remove alice@example.org f0:0b:a2:ba:5c:00" }],
-  async run({ phones }, { user, mac }) {
-    if (!(await phones.remove(mac, user))) {
-      throw failed("nonexistant", `Phone ${mac} does not have ${formatSipAddress(user)}.`);
-    }
-    return { mac, ...user };
-  },
+  rule: removePhone,
+  wanted: ({ user, mac }) => ({ mac, address: user }),
+  answer: ({ mac, address }) => ({ mac, ...address }),
 });

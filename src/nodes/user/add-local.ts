@@ -1,10 +1,8 @@
 import { generatePassword } from "../../model/password";
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { email, text, user } from "../../params/types";
-import { forgetExtension } from "../extension/rules";
+import { addAccount } from "../../rules/add-account";
 import { node } from "../node";
-import { requireAccount, requireFree } from "../rules";
 import { userFields } from "./fields";
 
 export const addLocal = node({
@@ -26,38 +24,11 @@ export const addLocal = node({
         "hermes user add-local alice@example.org --displayname Alice --email alice@example.org",
     },
   ],
-  async run(stores, params, { config }) {
-    const { user: address, displayname, email } = params;
-    const { domain } = address;
-    await stores.locks.take("addresses");
-    if (!(await stores.domains.has(domain))) {
-      throw failed("domain", `${domain} is not one of Kamailio's domains. See: hermes domain list`);
-    }
-    await requireFree(stores, address);
-    const servers = await stores.servers.find(domain);
-    if (servers === undefined) {
-      throw failed(
-        "servfail",
-        `${domain} has no default servers for phones. Set them: hermes domain set-servers ${domain} …`,
-      );
-    }
-    const length = Math.min(config.defaults.passwordLength, stores.subscribers.passwordWidth);
-    const password = generatePassword(length);
-    const { permission } = config.defaults;
-    // Rights that the address still has were on some earlier account, which another tool removed.
-    await forgetExtension(stores, address);
-    await stores.subscribers.insert(address, { password, email, permission });
-    await stores.users.insert(address, {
-      password,
-      authid: address.username,
-      registrar: servers.registrar,
-      r_port: servers.r_port,
-      proxy: servers.proxy,
-      p_port: servers.p_port,
-      dialplan: null,
-      displayname,
-      linetext: address.username,
-    });
-    return { user: userFields(await requireAccount(stores, address)) };
-  },
+  rule: addAccount,
+  wanted: ({ user, displayname, email }, { config: { defaults } }) => ({
+    ...{ address: user, type: "local" as const, ifExists: "fail" as const },
+    ...{ displayname, email, permission: defaults.permission },
+    newPassword: generatePassword(defaults.passwordLength),
+  }),
+  answer: ({ account }) => ({ user: userFields(account) }),
 });

@@ -1,12 +1,9 @@
-import { failed } from "../../model/refusal";
+import { SIP_PORT } from "../../model/sip-port";
 import { optional, positional } from "../../params/param";
 import { host, password, port, text, user } from "../../params/types";
-import { forgetExtension } from "../extension/rules";
+import { addAccount } from "../../rules/add-account";
 import { node } from "../node";
-import { requireAccount, requireFree } from "../rules";
 import { userFields } from "./fields";
-
-const DEFAULT_PORT = 5060;
 
 export const addRemote = node({
   name: "user/add_remote",
@@ -33,29 +30,12 @@ export const addRemote = node({
         "hermes user add-remote bob@example.com --password-stdin --displayname Bob --registrar sip.example.com",
     },
   ],
-  async run(stores, params) {
-    const { user: address, registrar, displayname } = params;
-    await stores.locks.take("addresses");
-    if (await stores.domains.has(address.domain)) {
-      throw failed(
-        "domain",
-        `${address.domain} is one of Kamailio's own domains. Use: hermes user add-local`,
-      );
-    }
-    await requireFree(stores, address);
-    // Rights that the address still has were on some earlier account, which another tool removed.
-    await forgetExtension(stores, address);
-    await stores.users.insert(address, {
-      password: params.password,
-      authid: params.authid ?? address.username,
-      registrar,
-      r_port: params.r_port ?? DEFAULT_PORT,
-      proxy: params.proxy ?? registrar,
-      p_port: params.p_port ?? DEFAULT_PORT,
-      dialplan: params.dialplan ?? null,
-      displayname,
-      linetext: params.linetext ?? null,
-    });
-    return { user: userFields(await requireAccount(stores, address)) };
-  },
+  rule: addAccount,
+  wanted: ({ user, registrar, proxy, r_port = SIP_PORT, p_port = SIP_PORT, ...given }) => ({
+    ...given,
+    ...{ address: user, type: "remote" as const, ifExists: "fail" as const },
+    ...{ registrar, r_port, proxy: proxy ?? registrar, p_port },
+    ...{ newPassword: "", permission: 0 },
+  }),
+  answer: ({ account }) => ({ user: userFields(account) }),
 });

@@ -1,11 +1,10 @@
-import { failed } from "../../model/refusal";
-import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { address, domain, text, toggle } from "../../params/types";
-import type { AdoptionScope } from "../../store/adoption";
-import type { Stores } from "../../store/stores";
+import { adoptAll, adoption } from "../../rules/adopt-all";
+import { carryOutOne } from "../../rules/carry-out";
+import { adoptAccount } from "../../rules/change-account";
+import { noServers } from "../../rules/refusals";
 import { node } from "../node";
-import { requireSubscriber } from "../rules";
 
 export const adopt = node({
   name: "user/adopt",
@@ -32,37 +31,15 @@ export const adopt = node({
       throw invalidParameters("Give an account's address, --domain DOMAIN or --all: one of them.");
     }
   },
+  locks: adoptAccount.locks,
   async run(stores, { user, username, domain }) {
-    await stores.locks.take("addresses");
     const one = username === undefined ? user : { username, domain: domain as string };
-    const scope = one ?? (domain === undefined ? {} : { domain });
-    if (one !== undefined) await requireSubscriber(stores, one);
-    const answer = await adoptAll(stores, scope);
-    if (scope.domain !== undefined && answer.without_servers !== undefined) {
-      throw failed(
-        "servfail",
-        `${scope.domain} has no default servers for phones. Set them: hermes domain set-servers ${scope.domain} …`,
-      );
+    if (one !== undefined) {
+      const { address, withPassword } = await carryOutOne(stores, adoptAccount, one);
+      return adoption([{ address, withPassword }], []);
     }
+    const answer = await adoptAll(stores, domain === undefined ? {} : { domain });
+    if (domain !== undefined && answer.without_servers !== undefined) throw noServers(domain);
     return answer;
   },
 });
-
-/** Adopts every account of the scope that can be, and says which. */
-export async function adoptAll({ adoption }: Pick<Stores, "adoption">, scope: AdoptionScope) {
-  const adopted: string[] = [];
-  const withoutPassword: string[] = [];
-  const unserved = new Set<string>();
-  for await (const accounts of adoption.adopt(scope, unserved)) {
-    for (const { address, withPassword } of accounts) {
-      const shown = formatSipAddress(address);
-      adopted.push(shown);
-      if (!withPassword) withoutPassword.push(shown);
-    }
-  }
-  return {
-    adopted: adopted.sort(),
-    without_password: withoutPassword.sort(),
-    ...(unserved.size > 0 ? { without_servers: [...unserved].sort() } : {}),
-  };
-}

@@ -1,8 +1,7 @@
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
+import { availableAddress } from "../../rules/accounts";
 import { node } from "../node";
-import { requireFree } from "../rules";
 
 export const available = node({
   name: "user/available",
@@ -11,11 +10,7 @@ export const available = node({
   params: { user: positional(user("the address to try")) },
   answers: ["cause"],
   examples: [{ command: "hermes user available alice@example.org" }],
-  async run(stores, { user }) {
-    if (!(await stores.domains.has(user.domain))) {
-      throw failed("domain", `${user.domain} is not one of Kamailio's domains.`);
-    }
-    await requireFree(stores, user);
-    return { cause: "nonexistant" };
-  },
+  rule: availableAddress,
+  wanted: ({ user }) => user,
+  answer: () => ({ cause: "nonexistant" }),
 });

@@ -1,8 +1,8 @@
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { email, user } from "../../params/types";
+import { changeEmail as rule } from "../../rules/change-account";
 import { node } from "../node";
-import { requireSubscriber } from "../rules";
 
 export const changeEmail = node({
   name: "user/change_email",
@@ -11,10 +11,7 @@ export const changeEmail = node({
   params: { user: positional(user()), email: email("the new mail address") },
   answers: ["user", "email"],
   examples: [{ command: "hermes user change-email alice@example.org --email alice@example.com" }],
-  async run(stores, { user, email }) {
-    await stores.locks.take("addresses");
-    const { address } = await requireSubscriber(stores, user);
-    await stores.subscribers.setEmail(address, email);
-    return { user: formatSipAddress(address), email };
-  },
+  rule,
+  wanted: ({ user, email }) => ({ address: user, email }),
+  answer: (address, { email }) => ({ user: formatSipAddress(address), email }),
 });

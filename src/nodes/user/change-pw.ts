@@ -2,8 +2,8 @@ import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, positional, promptedUnless } from "../../params/param";
 import { password, toggle, user } from "../../params/types";
+import { changePassword } from "../../rules/change-account";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const changePw = node({
   name: "user/change_pw",
@@ -29,23 +29,14 @@ export const changePw = node({
       );
     }
   },
-  async run(stores, params, { config }) {
-    await stores.locks.take("addresses");
-    const { address, subscriber, user } = await requireAccount(stores, params.user);
-    const width =
-      subscriber === undefined ? Number.POSITIVE_INFINITY : stores.subscribers.passwordWidth;
-    const password =
-      params.password ?? generatePassword(Math.min(config.defaults.passwordLength, width));
-    if (password.length > width) {
-      throw invalidParameters(
-        `password is longer than Kamailio's table holds: ${width} characters.`,
-      );
-    }
-    if (subscriber !== undefined) await stores.subscribers.setPassword(address, password);
-    if (user !== undefined) await stores.users.update(address, { password });
-    return {
-      detail: `Changed the password of ${formatSipAddress(address)}`,
-      ...(params.password === undefined ? { password } : {}),
-    };
-  },
+  rule: changePassword,
+  wanted: ({ user, password }, { config }) => ({
+    address: user,
+    password,
+    newPassword: generatePassword(config.defaults.passwordLength),
+  }),
+  answer: ({ address, password }, params) => ({
+    detail: `Changed the password of ${formatSipAddress(address)}`,
+    ...(params.password === undefined ? { password } : {}),
+  }),
 });

@@ -1,7 +1,7 @@
-import type { Account } from "../../store/accounts";
+import type { KnownAccount } from "../../rules/accounts";
 
 /** A user as `user/get` answers it: what every user has, and what only Kamailio's own have. */
-export function userFields({ address, subscriber, user }: Account) {
+export function userFields({ address, subscriber, user }: KnownAccount) {
   return {
     type: subscriber === undefined ? "remote" : "local",
     username: address.username,

@@ -1,11 +1,9 @@
-import { failed } from "../../model/refusal";
-import { formatSipAddress, parseSipAddress, type SipAddress } from "../../model/sip-address";
+import { formatSipAddress } from "../../model/sip-address";
 import { forwardTarget } from "../../params/forward-target";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
-import type { Stores } from "../../store/stores";
+import { setForward } from "../../rules/change-account";
 import { node } from "../node";
-import { requireSubscriber } from "../rules";
 
 export const forward = node({
   name: "user/forward",
@@ -26,32 +24,7 @@ export const forward = node({
   check({ to, off }) {
     if (to !== undefined && off) throw invalidParameters("Give --to or --off, not both.");
   },
-  async run(stores, { user, to, off }) {
-    if (to !== undefined || off) await stores.locks.take("addresses");
-    const { address } = await requireSubscriber(stores, user);
-    const shown = formatSipAddress(address);
-    if (to !== undefined) await requireForwardable(stores, address, to);
-    if (to !== undefined || off) await stores.preferences.set(address, "cfu", to);
-    return { user: shown, forward: (await stores.preferences.get(address, "cfu")) ?? null };
-  },
+  rule: setForward,
+  wanted: ({ user, to, off }) => ({ address: user, attribute: "cfu" as const, to, off }),
+  answer: ({ address, forward }) => ({ user: formatSipAddress(address), forward }),
 });
-
-/** Calls can go to any address that fits, but for the account's own in whatever spelling. */
-async function requireForwardable(
-  { subscribers, preferences }: Pick<Stores, "subscribers" | "preferences">,
-  address: SipAddress,
-  to: string,
-): Promise<void> {
-  if (to.length > preferences.width) {
-    throw failed(
-      "invalid",
-      `to is too long: usr_preferences holds ${preferences.width} characters.`,
-    );
-  }
-  const target = parseSipAddress(to);
-  const account = target === undefined ? undefined : await subscribers.find(target);
-  const shown = formatSipAddress(address);
-  if (account !== undefined && formatSipAddress(account.address) === shown) {
-    throw failed("invalid", `${shown} can't be forwarded to itself.`);
-  }
-}

@@ -1,7 +1,7 @@
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
+import { findAccount } from "../find";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 import { userFields } from "./fields";
 
 export const get = node({
@@ -17,6 +17,6 @@ export const get = node({
     { command: "hermes user get alice@example.org --show-secrets", about: "with password and HA1" },
   ],
   async run(stores, params) {
-    return { user: userFields(await requireAccount(stores, params.user)) };
+    return { user: userFields(await findAccount(stores, params.user)) };
   },
 });

@@ -3,8 +3,8 @@ import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
+import { findAccount } from "../find";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const kick = node({
   name: "user/kick",
@@ -20,7 +20,7 @@ export const kick = node({
     const registration = await lookUp(rpc, params.user, now);
     const shown = formatSipAddress(params.user);
     if (registration === undefined) {
-      await requireAccount(stores, params.user);
+      await findAccount(stores, params.user);
       throw failed("offline", `${shown} has no phone registered.`);
     }
     await unregister(rpc, registration);

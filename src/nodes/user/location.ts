@@ -3,8 +3,8 @@ import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
+import { findAccount } from "../find";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const location = node({
   name: "user/location",
@@ -20,7 +20,7 @@ export const location = node({
     { command: "hermes user location alice@example.org --live" },
   ],
   async run(stores, params, { now, rpc }) {
-    const { address } = await requireAccount(stores, params.user);
+    const { address } = await findAccount(stores, params.user);
     const locations = params.live
       ? ((await lookUp(rpc, address, now))?.locations ?? [])
       : await stores.locations.current(address, now);

@@ -1,36 +1,25 @@
-import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
-import { user } from "../../params/types";
-import { forgetExtension } from "../extension/rules";
+import { toggle, user } from "../../params/types";
+import { removeAccount } from "../../rules/remove-account";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const remove = node({
   name: "user/remove",
   summary: "Remove an account from Kamailio and provisioning",
   description:
-    "Refused while phones or aliases hang on it: remove those first (phone remove, alias remove).",
+    "Refused while phones or aliases hang on it: remove those first (phone remove, alias remove), or all of it with --cascade, which puts its numbers back in the pool.",
   access: "read_write",
-  params: { user: positional(user()) },
-  answers: ["user"],
-  examples: [{ command: "hermes user remove alice@example.org" }],
-  async run(stores, params) {
-    await stores.locks.take("addresses");
-    const { address } = await requireAccount(stores, params.user);
-    const shown = formatSipAddress(address);
-    const phones = await stores.phones.macsOf(address);
-    const aliases = await stores.aliases.leadingTo(address);
-    const uses = [
-      ...phones.map((mac) => `phone ${mac}`),
-      ...aliases.map(({ alias }) => `alias ${formatSipAddress(alias)}`),
-    ];
-    if (uses.length > 0) {
-      throw failed("inuse", `${shown} is in use by ${uses.join(", ")}. Remove those first.`);
-    }
-    await stores.subscribers.remove(address);
-    await stores.users.remove(address);
-    await forgetExtension(stores, address);
-    return { user: shown };
+  params: {
+    user: positional(user()),
+    cascade: toggle("take its phones and aliases along"),
   },
+  answers: ["user", "removed"],
+  examples: [{ command: "hermes user remove alice@example.org" }],
+  rule: removeAccount,
+  wanted: ({ user, cascade }) => ({ address: user, cascade }),
+  answer: ({ address, aliases, phones, numbers }) => ({
+    user: formatSipAddress(address),
+    removed: { aliases: aliases.map(formatSipAddress), phones, numbers },
+  }),
 });

@@ -1,9 +1,7 @@
-import { failed, Refusal } from "../../model/refusal";
-import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { email, text, user } from "../../params/types";
+import { updateAccount } from "../../rules/change-account";
 import { node } from "../node";
-import { requireAccount } from "../rules";
 
 export const update = node({
   name: "user/update",
@@ -26,54 +24,10 @@ export const update = node({
       );
     }
   },
-  async run(stores, params) {
-    await stores.locks.take("addresses");
-    const { address, subscriber, user } = await requireAccount(stores, params.user);
-    const shown = formatSipAddress(address);
-    const updated: string[] = [];
-    const skipped: string[] = [];
-
-    for (const name of ["displayname", "dialplan", "linetext"] as const) {
-      const value = params[name];
-      if (value === undefined) continue;
-      if (user === undefined) {
-        throw failed(
-          "nonexistant",
-          `${shown} is not in provisioning yet. Adopt it: hermes user adopt ${shown}`,
-        );
-      }
-      if (user[name] === value) {
-        skipped.push(name);
-        continue;
-      }
-      await naming(name, () => stores.users.update(address, { [name]: value }));
-      updated.push(name);
-    }
-
-    const { email } = params;
-    if (email !== undefined) {
-      if (subscriber === undefined) {
-        throw failed("nonexistant", `${shown} is a remote account: it has no mail address.`);
-      }
-      if (subscriber.email === email) {
-        skipped.push("email");
-      } else {
-        await naming("email", () => stores.subscribers.setEmail(address, email));
-        updated.push("email");
-      }
-    }
-    return { updated, skipped };
-  },
+  rule: updateAccount,
+  wanted: ({ user, ...update }) => ({ address: user, update }),
+  answer: ({ updated, skipped }) => ({ updated, skipped }),
+  blames: ({ user: _user, ...update }) => ({
+    failed: Object.entries(update).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+  }),
 });
-
-/** Runs a change; a database error that stops it names the parameter. */
-async function naming(name: string, change: () => Promise<void>): Promise<void> {
-  try {
-    await change();
-  } catch (error) {
-    if (error instanceof Error && !(error instanceof Refusal)) {
-      Object.assign(error, { answerFields: { failed: [name] } });
-    }
-    throw error;
-  }
-}

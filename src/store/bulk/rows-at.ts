@@ -16,79 +16,100 @@ export interface AddressColumns {
 
 const OWN: AddressColumns = { username: "username", domain: "domain" };
 
-interface Condition {
+export interface Condition {
   readonly sql: string;
-  readonly bindings: string[];
+  readonly values: string[];
 }
 
 /** Conditions that between them match every one of the addresses, in a form that uses an index. */
-function* addressConditions(
+export function* addressConditions(
   addresses: Iterable<SipAddress>,
   columns: AddressColumns = OWN,
 ): Generator<Condition> {
   const byDomain = groupBy(addresses, ({ domain }) => domain);
   let parts: string[] = [];
-  let bindings: string[] = [];
+  let values: string[] = [];
   for (const [domain, group] of byDomain) {
     for (let from = 0; from < group.length; from += ADDRESSES) {
       const some = group.slice(from, from + ADDRESSES);
       if (
         parts.length === DOMAINS ||
-        (parts.length > 0 && bindings.length + some.length > ADDRESSES)
+        (parts.length > 0 && values.length + some.length > ADDRESSES)
       ) {
-        yield { sql: `(${parts.join(" OR ")})`, bindings };
+        yield { sql: `(${parts.join(" OR ")})`, values };
         parts = [];
-        bindings = [];
+        values = [];
       }
-      const marks = some.map(() => "?").join(",");
-      parts.push(`(${columns.domain} = ? AND ${columns.username} IN (${marks}))`);
-      bindings.push(domain, ...some.map(({ username }) => username));
+      parts.push(`(${columns.domain} = ? AND ${columns.username} IN (${marks(some)}))`);
+      values.push(domain, ...some.map(({ username }) => username));
     }
   }
-  if (parts.length > 0) yield { sql: `(${parts.join(" OR ")})`, bindings };
+  if (parts.length > 0) yield { sql: `(${parts.join(" OR ")})`, values };
+}
+
+/** Conditions that between them match every one of the values of a column. */
+export function* valueConditions(column: string, values: readonly string[]): Generator<Condition> {
+  for (let from = 0; from < values.length; from += ADDRESSES) {
+    const some = values.slice(from, from + ADDRESSES);
+    yield { sql: `${column} IN (${marks(some)})`, values: some };
+  }
+}
+
+/** The rows that a query finds under each of the conditions, which go to the server together. */
+export async function rowsWhere<Row>(
+  schema: Schema,
+  conditions: Iterable<Condition>,
+  query: (where: string) => string,
+): Promise<Row[]> {
+  const found = await Promise.all(
+    [...conditions].map(({ sql, values }) => schema.rows<Row>(query(sql), values)),
+  );
+  return found.flat();
 }
 
 /** The rows of a table that stand at any of the addresses. */
-export async function rowsAt<Row>(
+export function rowsAt<Row>(
   schema: Schema,
   table: string,
   addresses: Iterable<SipAddress>,
-  {
-    select = "*",
-    columns = OWN,
-    order,
-  }: { select?: string; columns?: AddressColumns; order?: string } = {},
+  { select = "*", columns = OWN, order = "" }: RowsAtOptions = {},
 ): Promise<Row[]> {
-  const all: Row[] = [];
-  for (const { sql, bindings } of addressConditions(addresses, columns)) {
-    const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
-    const rows = await schema.rows<Row>(`SELECT ${select} FROM ?? WHERE ${sql}${sorted}`, [
-      schema.qualified(table),
-      ...bindings,
-    ]);
-    for (const row of rows) all.push(row);
-  }
-  return all;
+  const sorted = order === "" ? "" : ` ORDER BY ${order}`;
+  return rowsWhere<Row>(
+    schema,
+    addressConditions(addresses, columns),
+    (where) => `SELECT ${select} FROM ${schema.name(table)} WHERE ${where}${sorted}`,
+  );
 }
 
-/** Deletes the rows at the addresses; of those only the ones that `also` holds for. */
-export async function deleteAt(
+interface RowsAtOptions {
+  readonly select?: string;
+  readonly columns?: AddressColumns;
+  readonly order?: string;
+}
+
+/** Deletes the rows that any of the conditions matches. Answers how many. */
+export async function deleteWhere(
+  schema: Schema,
+  table: string,
+  conditions: Iterable<Condition>,
+): Promise<number> {
+  const counts = await Promise.all(
+    [...conditions].map(({ sql, values }) =>
+      schema.changed(`DELETE FROM ${schema.name(table)} WHERE ${sql}`, values),
+    ),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Deletes the rows at the addresses. */
+export function deleteAt(
   schema: Schema,
   table: string,
   addresses: Iterable<SipAddress>,
-  {
-    columns = OWN,
-    also,
-  }: { columns?: AddressColumns; also?: readonly [sql: string, value: string] } = {},
+  columns: AddressColumns = OWN,
 ): Promise<number> {
-  let deleted = 0;
-  for (const { sql, bindings } of addressConditions(addresses, columns)) {
-    const [more, values] = also === undefined ? ["", []] : [` AND ${also[0]}`, [also[1]]];
-    deleted += await schema.changed(`DELETE FROM ?? WHERE ${sql}${more}`, [
-      schema.qualified(table),
-      ...bindings,
-      ...values,
-    ]);
-  }
-  return deleted;
+  return deleteWhere(schema, table, addressConditions(addresses, columns));
 }
+
+export const marks = (values: readonly unknown[]) => values.map(() => "?").join(",");

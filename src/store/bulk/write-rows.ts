@@ -1,14 +1,14 @@
+import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
+import { marks } from "./rows-at";
 
 /** Rows that one statement inserts: enough to be quick, few enough to be small. */
 const INSERTED = 1_000;
 
 /** Rows that one statement changes: every one of them is compared with every value. */
 const CHANGED = 100;
-
-type Row = readonly unknown[];
 
 /**
  * Inserts rows, given as values in the order of the columns, hundreds by a statement. `constants`
@@ -18,25 +18,27 @@ export async function insertRows(
   schema: Schema,
   table: string,
   columns: readonly string[],
-  rows: readonly Row[],
+  rows: readonly (readonly Value[])[],
   constants: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const names = [...columns, ...Object.keys(constants)].join(", ");
+  const names = [...columns, ...Object.keys(constants)].map(quoted).join(", ");
   const tuple = `(${[...columns.map(() => "?"), ...Object.values(constants)].join(",")})`;
+  const statements: Promise<number>[] = [];
   for (let from = 0; from < rows.length; from += INSERTED) {
     const some = rows.slice(from, from + INSERTED);
-    await schema.changed(`INSERT INTO ?? (${names}) VALUES ${some.map(() => tuple).join(",")}`, [
-      schema.qualified(table),
-      ...some.flat(),
-    ]);
+    const tuples = some.map(() => tuple).join(",");
+    statements.push(
+      schema.changed(`INSERT INTO ${schema.name(table)} (${names}) VALUES ${tuples}`, some.flat()),
+    );
   }
+  await Promise.all(statements);
 }
 
 /** New values of some columns in the row at an address. */
 export interface RowChange {
   /** Spelled as stored. */
   readonly address: SipAddress;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
 /** Changes many rows, each in its own columns, a hundred by a statement. */
@@ -45,11 +47,13 @@ export async function updateRows(
   table: string,
   changes: readonly RowChange[],
 ): Promise<void> {
+  const statements: Promise<void>[] = [];
   for (const [domain, group] of groupBy(changes, ({ address }) => address.domain)) {
     for (let from = 0; from < group.length; from += CHANGED) {
-      await updateSome(schema, table, domain, group.slice(from, from + CHANGED));
+      statements.push(updateSome(schema, table, domain, group.slice(from, from + CHANGED)));
     }
   }
+  await Promise.all(statements);
 }
 
 async function updateSome(
@@ -60,20 +64,20 @@ async function updateSome(
 ): Promise<void> {
   const columns = new Set(changes.flatMap(({ values }) => Object.keys(values)));
   if (columns.size === 0) return;
-  const bindings: unknown[] = [];
+  const bindings: Value[] = [];
   const settings = [...columns].map((column) => {
     const concerned = changes.filter(({ values }) => column in values);
     for (const { address, values } of concerned) bindings.push(address.username, values[column]);
-    return `${column} = CASE username ${"WHEN ? THEN ? ".repeat(concerned.length)}ELSE ${column} END`;
+    const cases = "WHEN ? THEN ? ".repeat(concerned.length);
+    return `${column} = CASE username ${cases}ELSE ${column} END`;
   });
-  const marks = changes.map(() => "?").join(",");
+  const usernames = changes.map(({ address }) => address.username);
   await schema.changed(
-    `UPDATE ?? SET ${settings.join(", ")} WHERE domain = ? AND username IN (${marks})`,
-    [
-      schema.qualified(table),
-      ...bindings,
-      domain,
-      ...changes.map(({ address }) => address.username),
-    ],
+    `UPDATE ${schema.name(table)} SET ${settings.join(", ")}
+     WHERE domain = ? AND username IN (${marks(usernames)})`,
+    [...bindings, domain, ...usernames],
   );
 }
+
+/** Some of our columns are keywords to one engine or the other. */
+const quoted = (column: string) => (column === "full" ? "`full`" : column);

@@ -1,8 +1,17 @@
 import type { Schema } from "../../database/schema";
+import { isE164 } from "../../model/e164-form";
 import { likePattern } from "../../model/glob";
+import { groupBy } from "../../model/group-by";
 import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
-import { type AddressColumns, deleteAt, rowsAt } from "../bulk/rows-at";
+import {
+  type AddressColumns,
+  addressConditions,
+  deleteAt,
+  rowsAt,
+  rowsWhere,
+  valueConditions,
+} from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "dbaliases";
@@ -10,134 +19,123 @@ const TABLE = "dbaliases";
 const ALIAS: AddressColumns = { username: "alias_username", domain: "alias_domain" };
 
 interface AliasRow {
+  id: number;
   alias_username: string;
   alias_domain: string;
   username: string;
   domain: string;
 }
 
-/** An alias and the address that a call to it goes to. */
-export interface Alias {
-  readonly alias: SipAddress;
-  readonly destination: SipAddress;
+export interface AliasValues {
+  /** Where calls to it go: one address, unless other tools have added more. */
+  readonly destinations: readonly SipAddress[];
 }
 
-/** Kamailio's `dbaliases`. It has no unique index: take the lock on addresses before you look. */
+/** An alias and the address that a call to it goes to. */
+export interface Alias extends AliasValues {
+  readonly alias: SipAddress;
+}
+
+/** Kamailio's `dbaliases`. It has no unique index: whoever writes holds the lock on addresses. */
 export class Aliases {
   constructor(private readonly schema: Schema) {}
 
   async find(alias: SipAddress): Promise<Alias | undefined> {
-    const row = await this.byAlias(alias).first("*");
-    return row === undefined ? undefined : shape(row);
+    return (await this.findMany([alias]))[0];
   }
 
-  /** The aliases that lead to an address. */
+  /** The aliases that lead to an address, ordered by alias. */
   async leadingTo(destination: SipAddress): Promise<Alias[]> {
-    const rows: AliasRow[] = await this.byDestination(destination)
-      .select("*")
-      .orderBy(["alias_username", "alias_domain"]);
-    return rows.map(shape);
-  }
-
-  /** The aliases of an address whose user part is an E.164 number. */
-  async e164LeadingTo(destination: SipAddress): Promise<Alias[]> {
-    const all = await this.leadingTo(destination);
-    return all.filter(({ alias }) => isNumber(alias));
-  }
-
-  /** The aliases whose user part is the number, whatever their domain. */
-  async ofNumber(number: string): Promise<Alias[]> {
-    const rows: AliasRow[] = await this.schema
-      .table<AliasRow>(TABLE)
-      .where({ alias_username: number })
-      .select("*")
-      .orderBy("alias_domain");
-    return rows.map(shape);
+    const aliases = await this.leadingToMany([destination]);
+    return aliases.sort((a, b) => (formatSipAddress(a.alias) < formatSipAddress(b.alias) ? -1 : 1));
   }
 
   /** Those of many aliases that there are. */
   async findMany(aliases: readonly SipAddress[]): Promise<Alias[]> {
-    const rows = await rowsAt<AliasRow>(this.schema, TABLE, aliases, { columns: ALIAS });
-    return rows.map(shape);
-  }
-
-  /** The aliases of many addresses whose user part is an E.164 number. */
-  async e164LeadingToMany(destinations: readonly SipAddress[]): Promise<Alias[]> {
-    const rows = await rowsAt<AliasRow>(this.schema, TABLE, destinations);
-    return rows.map(shape).filter(({ alias }) => isNumber(alias));
-  }
-
-  /** Adds aliases that there are none of yet. */
-  async insertMany(aliases: readonly Alias[]): Promise<void> {
-    await insertRows(
-      this.schema,
-      TABLE,
-      ["alias_username", "alias_domain", "username", "domain"],
-      aliases.map(({ alias, destination }) => [
-        alias.username,
-        alias.domain,
-        destination.username,
-        destination.domain,
-      ]),
+    return gathered(
+      await rowsAt<AliasRow>(this.schema, TABLE, aliases, { columns: ALIAS, order: "id" }),
     );
   }
 
-  async removeMany(aliases: readonly SipAddress[]): Promise<void> {
-    await deleteAt(this.schema, TABLE, aliases, { columns: ALIAS });
+  /** The aliases of many addresses, each with all of its destinations. */
+  async leadingToMany(destinations: readonly SipAddress[]): Promise<Alias[]> {
+    const columns = { username: "d.username", domain: "d.domain" };
+    const table = this.schema.name(TABLE);
+    const rows = await rowsWhere<AliasRow>(
+      this.schema,
+      addressConditions(destinations, columns),
+      (where) => `SELECT DISTINCT a.* FROM ${table} AS d JOIN ${table} AS a
+        ON a.alias_username = d.alias_username AND a.alias_domain = d.alias_domain
+        WHERE ${where} ORDER BY a.id`,
+    );
+    return gathered(rows);
+  }
+
+  /** The aliases whose user part is one of the numbers, whatever their domain. */
+  async ofNumbers(numbers: readonly string[]): Promise<Alias[]> {
+    const rows = await rowsWhere<AliasRow>(
+      this.schema,
+      valueConditions("alias_username", numbers),
+      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where} ORDER BY id`,
+    );
+    return gathered(rows);
   }
 
   /** Every alias, ordered by its address. */
   list(search?: string): Rows<{ alias: string; destination: string }> {
-    const query = this.schema
-      .table<AliasRow>(TABLE)
-      .select("*")
-      .orderBy(this.schema.addressBytes("alias_username", "alias_domain") as never);
-    if (search !== undefined) {
-      const text = this.schema.addressText("alias_username", "alias_domain");
-      query.whereRaw(this.schema.like("?"), [text, likePattern(search)]);
-    }
-    return Rows.of<AliasRow, { alias: string; destination: string }>(
-      this.schema.stream(query),
-      (row) => formatAlias(shape(row)),
+    const { schema } = this;
+    const filter =
+      search === undefined
+        ? ""
+        : `WHERE ${schema.like(schema.joined("alias_username", "alias_domain"))}
+           OR ${schema.like(schema.joined())}`;
+    const pattern = search === undefined ? [] : [likePattern(search), likePattern(search)];
+    const rows = schema.stream<AliasRow>(
+      `SELECT * FROM ${schema.name(TABLE)} ${filter}
+       ORDER BY ${schema.joinedBytes("alias_username", "alias_domain")}, id`,
+      pattern,
+    );
+    return new Rows(rows).map(({ alias_username, alias_domain, username, domain }) => ({
+      alias: formatSipAddress({ username: alias_username, domain: alias_domain }),
+      destination: formatSipAddress({ username, domain }),
+    }));
+  }
+
+  async insert(aliases: readonly Alias[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["alias_username", "alias_domain", "username", "domain"],
+      aliases.flatMap(({ alias, destinations }) =>
+        destinations.map((to) => [alias.username, alias.domain, to.username, to.domain]),
+      ),
     );
   }
 
-  async add({ alias, destination }: Alias): Promise<void> {
-    await this.schema.table(TABLE).insert({
-      alias_username: alias.username,
-      alias_domain: alias.domain,
-      username: destination.username,
-      domain: destination.domain,
-    });
-  }
-
-  /** Answers whether there was one. */
-  async remove(alias: SipAddress): Promise<boolean> {
-    return (await this.byAlias(alias).delete()) > 0;
-  }
-
-  private byAlias({ username, domain }: SipAddress) {
-    return this.schema
-      .table<AliasRow>(TABLE)
-      .where({ alias_username: username, alias_domain: domain });
-  }
-
-  private byDestination(destination: SipAddress) {
-    return this.schema.table<AliasRow>(TABLE).where({ ...destination });
+  async remove(aliases: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, aliases, ALIAS);
   }
 }
 
 /** Whether an alias is an E.164 number: an account has one of those at most. */
-export const isNumber = ({ username }: SipAddress) => /^\+[1-9][0-9]{1,14}$/.test(username);
+export const isNumber = ({ username }: SipAddress) => isE164(username);
 
-function shape(row: AliasRow): Alias {
-  return {
-    alias: { username: row.alias_username, domain: row.alias_domain },
-    destination: { username: row.username, domain: row.domain },
-  };
+/** Rows of one alias, as one. */
+function gathered(rows: readonly AliasRow[]): Alias[] {
+  const groups = groupBy(rows, (row) => `${row.alias_username}@${row.alias_domain}`);
+  return [...groups.values()].map((group) => {
+    const { alias_username, alias_domain } = group[0] as AliasRow;
+    return {
+      alias: { username: alias_username, domain: alias_domain },
+      destinations: group.map(({ username, domain }) => ({ username, domain })),
+    };
+  });
 }
 
-/** An alias as the API shows it. */
-export function formatAlias({ alias, destination }: Alias) {
-  return { alias: formatSipAddress(alias), destination: formatSipAddress(destination) };
+/** An alias as the API shows it: a pair for each of its destinations. */
+export function formatAlias({ alias, destinations }: Alias) {
+  return destinations.map((destination) => ({
+    alias: formatSipAddress(alias),
+    destination: formatSipAddress(destination),
+  }));
 }

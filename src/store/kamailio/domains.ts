@@ -1,37 +1,47 @@
 import type { Schema } from "../../database/schema";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "domain";
 
 /** Kamailio's `domain`: what it serves. A running Kamailio reads it at start and on domain.reload. */
 export class Domains {
-  /** What was asked of this transaction before: nearly every node asks, and of few domains. */
-  private readonly asked = new Map<string, boolean>();
-
   constructor(private readonly schema: Schema) {}
 
   async has(domain: string): Promise<boolean> {
-    const known = this.asked.get(domain);
-    if (known !== undefined) return known;
-    const row = await this.schema
-      .table<{ domain: string }>(TABLE)
-      .where({ domain })
-      .first("domain");
-    this.asked.set(domain, row !== undefined);
-    return row !== undefined;
+    const sql = `SELECT 1 FROM ${this.schema.name(TABLE)} WHERE domain = ?`;
+    return (await this.schema.rows(sql, [domain])).length > 0;
   }
 
+  /** Those of many domains that there are, in lower case. */
+  async among(domains: readonly string[]): Promise<string[]> {
+    const rows = await rowsWhere<{ domain: string }>(
+      this.schema,
+      valueConditions("domain", domains),
+      (where) => `SELECT domain FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+    return rows.map((row) => row.domain.toLowerCase());
+  }
+
+  /** All of them in lower case, in order. */
   async list(): Promise<string[]> {
-    const rows: { domain: string }[] = await this.schema.table(TABLE).select("domain");
+    const rows = await this.schema.rows<{ domain: string }>(
+      `SELECT domain FROM ${this.schema.name(TABLE)}`,
+    );
     return rows.map((row) => row.domain.toLowerCase()).sort();
   }
 
-  /** For hermes init only: otherwise domains are for Kamailio's own tools. It must be told: domain.reload. */
-  async add(domain: string): Promise<void> {
-    this.asked.clear();
-    await this.schema.table(TABLE).insert({
-      domain,
-      did: domain,
-      last_modified: this.schema.trx.raw("CURRENT_TIMESTAMP"),
-    });
+  async insert(domains: readonly string[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["domain", "did"],
+      domains.map((domain) => [domain, domain]),
+      { last_modified: "CURRENT_TIMESTAMP" },
+    );
+  }
+
+  async remove(domains: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("domain", domains));
   }
 }

@@ -21,12 +21,12 @@ export class Locations {
   constructor(private readonly schema: Schema) {}
 
   /** The registrations of an address that still hold at `now` (unix seconds); rows outlive their expiry. */
-  async current(address: SipAddress, now: number): Promise<Location[]> {
-    const rows: LocationRow[] = await this.schema
-      .table<LocationRow>("location")
-      .where({ ...address })
-      .select("contact", "user_agent", "expires")
-      .orderBy("id");
+  async current({ username, domain }: SipAddress, now: number): Promise<Location[]> {
+    const rows = await this.schema.rows<LocationRow>(
+      `SELECT contact, user_agent, expires FROM ${this.schema.name("location")}
+       WHERE username = ? AND domain = ? ORDER BY id`,
+      [username, domain],
+    );
     return rows
       .map((row) => ({
         contact: row.contact,

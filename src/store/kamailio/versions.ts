@@ -15,9 +15,9 @@ export class Versions {
 
   /** Versions by table, of those tables that Hermes works on. */
   async list(): Promise<Map<string, number>> {
-    const rows: { table_name: string; table_version: number }[] = await this.schema
-      .table("version")
-      .select("table_name", "table_version");
+    const rows = await this.schema.rows<{ table_name: string; table_version: number }>(
+      `SELECT table_name, table_version FROM ${this.schema.name("version")}`,
+    );
     const all = new Map(rows.map((row) => [row.table_name, Number(row.table_version)]));
     return new Map(
       Object.keys(KNOWN_VERSIONS).flatMap((table) => {

@@ -1,12 +1,13 @@
 import type { Schema } from "../../database/schema";
 import type { AccessLevel } from "../../model/access";
+import { isAscii } from "../../model/ascii";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "api_keys";
 
-/** An API key, without the key: only its digest is stored. */
-export interface ApiKey {
-  /** The short public id that stands in the key too. */
-  readonly id: string;
+/** What is kept of an API key: not the key. */
+export interface ApiKeyValues {
   /** SHA-256 of the key, hex. */
   readonly digest: string;
   /** The address or network that the machine it is used on must be of. */
@@ -18,6 +19,11 @@ export interface ApiKey {
   readonly created: number;
   /** Unix seconds. */
   readonly lastUsed: number | null;
+}
+
+export interface ApiKey extends ApiKeyValues {
+  /** The short public id that stands in the key too. */
+  readonly id: string;
 }
 
 interface ApiKeyRow {
@@ -35,36 +41,55 @@ export class ApiKeys {
   constructor(private readonly schema: Schema) {}
 
   async find(id: string): Promise<ApiKey | undefined> {
-    const row = await this.keys().where({ id }).first("*");
-    return row === undefined ? undefined : shape(row as ApiKeyRow);
+    return (await this.where("id", [id]))[0];
+  }
+
+  findMany(ids: readonly string[]): Promise<ApiKey[]> {
+    return this.where("id", ids);
+  }
+
+  ofOperators(operatorIds: readonly string[]): Promise<ApiKey[]> {
+    return this.where("operator_id", operatorIds);
   }
 
   /** Every key, the oldest first. */
   async list(): Promise<ApiKey[]> {
-    const rows: ApiKeyRow[] = await this.keys().select("*").orderBy(["created", "id"]);
+    const rows = await this.schema.rows<ApiKeyRow>(
+      `SELECT * FROM ${this.schema.name(TABLE)} ORDER BY created, id`,
+    );
     return rows.map(shape);
   }
 
-  async insert({ operatorId, lastUsed, ...columns }: ApiKey): Promise<void> {
-    await this.schema
-      .table(TABLE)
-      .insert({ ...columns, operator_id: operatorId, last_used: lastUsed });
+  async insert(keys: readonly ApiKey[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["id", "digest", "host", "access", "operator_id", "created", "last_used"],
+      keys.map((key) => [
+        ...[key.id, key.digest, key.host, key.access],
+        ...[key.operatorId, key.created, key.lastUsed],
+      ]),
+    );
   }
 
   async used(id: string, now: number): Promise<void> {
-    await this.keys().where({ id }).update({ last_used: now });
+    await this.schema.changed(`UPDATE ${this.schema.name(TABLE)} SET last_used = ? WHERE id = ?`, [
+      now,
+      id,
+    ]);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.keys().where({ id }).delete();
+  async remove(ids: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("id", ids));
   }
 
-  async removeOfOperator(operatorId: string): Promise<void> {
-    await this.keys().where({ operator_id: operatorId }).delete();
-  }
-
-  private keys() {
-    return this.schema.table<ApiKeyRow>(TABLE);
+  private async where(column: string, values: readonly string[]): Promise<ApiKey[]> {
+    const rows = await rowsWhere<ApiKeyRow>(
+      this.schema,
+      valueConditions(column, values.filter(isAscii)),
+      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+    return rows.map(shape);
   }
 }
 

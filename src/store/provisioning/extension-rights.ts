@@ -8,8 +8,16 @@ import {
   RIGHT_NAMES,
   snakeCase,
 } from "../../model/extension-rights";
+import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
-import { deleteAt } from "../bulk/rows-at";
+import {
+  addressConditions,
+  deleteWhere,
+  rowsAt,
+  rowsWhere,
+  valueConditions,
+} from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const GRANTS = "extension_grants";
 const MANAGING = "managing_users";
@@ -17,33 +25,42 @@ const MANAGING = "managing_users";
 const COLUMNS = RIGHT_NAMES.map((right) => [right, snakeCase(right)] as const);
 const OVERRIDE = "view_other_party_override";
 
-type GrantRow = Record<string, unknown> & { username: string; domain: string };
+type GrantRow = Record<string, unknown> & SipAddress & { operator_id: string };
 
-/** An extension and what an operator may do with it. */
-export interface HeldExtension {
+export type RightsValues = ExtensionPermissions;
+
+/** What an operator may do with an extension by a grant. */
+export interface Grant {
+  readonly operatorId: string;
   readonly extension: SipAddress;
   readonly permissions: ExtensionPermissions;
 }
+
+/** An extension and what an operator may do with it. */
+export type HeldExtension = Omit<Grant, "operatorId">;
 
 /** The provisioning table `extension_grants`, and what follows from managing an extension. */
 export class ExtensionRights {
   constructor(private readonly schema: Schema) {}
 
   /** Every extension on which the operator holds a right or that it manages, ordered by address. */
-  async of(operatorId: string): Promise<HeldExtension[]> {
+  async heldBy(operatorId: string): Promise<HeldExtension[]> {
     const names = [...COLUMNS.map(([, column]) => column), OVERRIDE].join(", ");
     const every = [...COLUMNS.map(() => "1"), "'NONE'"].join(", ");
     // What is managed comes last, so that it stands over what is granted beside it.
     const rows = await this.schema.rows<GrantRow>(
-      `SELECT username, domain, ${names}, 0 AS managed FROM ?? WHERE operator_id = ?
-       UNION ALL SELECT username, domain, ${every}, 1 FROM ?? WHERE operator_id = ?
+      `SELECT username, domain, ${names}, 0 AS managed FROM ${this.schema.name(GRANTS)}
+       WHERE operator_id = ?
+       UNION ALL
+       SELECT username, domain, ${every}, 1 FROM ${this.schema.name(MANAGING)}
+       WHERE operator_id = ?
        ORDER BY domain, username, managed`,
-      [this.schema.qualified(GRANTS), operatorId, this.schema.qualified(MANAGING), operatorId],
+      [operatorId, operatorId],
     );
     const held = new Map<string, HeldExtension>();
     for (const row of rows) {
       const extension = { username: row.username, domain: row.domain };
-      const permissions = Number(row.managed) === 1 ? EVERY_PERMISSION : shape(row);
+      const permissions = Number(row.managed) === 1 ? EVERY_PERMISSION : permissionsOf(row);
       if (holdsAny(permissions)) {
         held.set(`${row.username}@${row.domain}`, { extension, permissions });
       }
@@ -51,53 +68,80 @@ export class ExtensionRights {
     return [...held.values()];
   }
 
-  /** What is granted to the operator on the extension, managing it apart. */
-  async granted(
-    operatorId: string,
-    extension: SipAddress,
-  ): Promise<ExtensionPermissions | undefined> {
-    const row = await this.row(operatorId, extension).first("*");
-    return row === undefined ? undefined : shape(row as GrantRow);
+  /** Every grant on any of the extensions. */
+  async on(extensions: readonly SipAddress[]): Promise<Grant[]> {
+    return (await rowsAt<GrantRow>(this.schema, GRANTS, extensions)).map(shape);
   }
 
-  /** Leaves exactly these; nothing is kept where they are none. */
-  async set(
-    operatorId: string,
-    extension: SipAddress,
-    permissions: ExtensionPermissions,
+  /** Every grant to any of the operators. */
+  async ofOperators(operatorIds: readonly string[]): Promise<Grant[]> {
+    const rows = await rowsWhere<GrantRow>(
+      this.schema,
+      valueConditions("operator_id", operatorIds),
+      (where) => `SELECT * FROM ${this.schema.name(GRANTS)} WHERE ${where}`,
+    );
+    return rows.map(shape);
+  }
+
+  async insert(grants: readonly Grant[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      GRANTS,
+      ["operator_id", "username", "domain", ...COLUMNS.map(([, column]) => column), OVERRIDE],
+      grants.map(({ operatorId, extension, permissions }) => [
+        operatorId,
+        extension.username,
+        extension.domain,
+        ...COLUMNS.map(([right]) => permissions[right]),
+        permissions.viewOtherPartyOverride,
+      ]),
+    );
+  }
+
+  /** Changes grants, each in the properties that are given for it. */
+  async update(
+    grants: readonly (Omit<Grant, "permissions"> & {
+      permissions: Partial<ExtensionPermissions>;
+    })[],
   ): Promise<void> {
-    await this.row(operatorId, extension).delete();
-    const override = permissions.viewOtherPartyOverride;
-    if (!holdsAny(permissions) && override === "NONE") return;
-    await this.schema.table(GRANTS).insert({
-      operator_id: operatorId,
-      ...extension,
-      ...Object.fromEntries(COLUMNS.map(([right, column]) => [column, permissions[right]])),
-      [OVERRIDE]: override,
+    const updates = grants.map(({ operatorId, extension, permissions }) => {
+      const changes = Object.entries(permissions).map(
+        ([name, value]) => [snakeCase(name), value] as const,
+      );
+      return this.schema.changed(
+        `UPDATE ${this.schema.name(GRANTS)} SET ${changes.map(([name]) => `${name} = ?`).join(", ")}
+         WHERE operator_id = ? AND username = ? AND domain = ?`,
+        [
+          ...changes.map(([, value]) => value),
+          ...[operatorId, extension.username, extension.domain],
+        ],
+      );
     });
+    await Promise.all(updates);
   }
 
-  async removeOfExtension(extension: SipAddress): Promise<void> {
-    await this.schema
-      .table(GRANTS)
-      .where({ ...extension })
-      .delete();
-  }
-
-  async removeOfExtensions(extensions: readonly SipAddress[]): Promise<void> {
-    await deleteAt(this.schema, GRANTS, extensions);
-  }
-
-  async removeOfOperator(operatorId: string): Promise<void> {
-    await this.schema.table(GRANTS).where({ operator_id: operatorId }).delete();
-  }
-
-  private row(operatorId: string, extension: SipAddress) {
-    return this.schema.table<GrantRow>(GRANTS).where({ operator_id: operatorId, ...extension });
+  async remove(grants: readonly Omit<Grant, "permissions">[]): Promise<void> {
+    const removals = [...groupBy(grants, ({ operatorId }) => operatorId)].map(
+      ([operatorId, group]) => {
+        const extensions = group.map(({ extension }) => extension);
+        const conditions = [...addressConditions(extensions)].map(({ sql, values }) => ({
+          sql: `operator_id = ? AND ${sql}`,
+          values: [operatorId, ...values],
+        }));
+        return deleteWhere(this.schema, GRANTS, conditions);
+      },
+    );
+    await Promise.all(removals);
   }
 }
 
-function shape(row: GrantRow): ExtensionPermissions {
+const shape = (row: GrantRow): Grant => ({
+  operatorId: row.operator_id,
+  extension: { username: row.username, domain: row.domain },
+  permissions: permissionsOf(row),
+});
+
+function permissionsOf(row: Record<string, unknown>): ExtensionPermissions {
   return extensionPermissions(
     (right) => Boolean(Number(row[snakeCase(right)])),
     row[OVERRIDE] as Override,

@@ -3,10 +3,8 @@ import type { Schema } from "../../database/schema";
 const TABLE = "login_attempts";
 
 interface AttemptRow {
-  subject: string;
   failures: number;
   locked_until: number;
-  last: number;
 }
 
 /** How logins of one subject have gone. */
@@ -23,31 +21,40 @@ export class LoginAttempts {
 
   /** How it has gone so far. The row is held until the transaction ends: logins of a subject wait for each other. */
   async begin(subject: string, now: number): Promise<Attempts> {
-    await this.schema
-      .table(TABLE)
-      .insert({ subject, failures: 0, locked_until: 0, last: now } as never)
-      .onConflict("subject" as never)
-      .merge(["last"] as never);
-    const row = (await this.attempts().where({ subject }).first("*")) as AttemptRow | undefined;
+    const again =
+      this.schema.kind === "mysql"
+        ? "ON DUPLICATE KEY UPDATE last = VALUES(last)"
+        : "ON CONFLICT (subject) DO UPDATE SET last = excluded.last";
+    const [, row] = await Promise.all([
+      this.schema.changed(
+        `INSERT INTO ${this.name} (subject, failures, locked_until, last) VALUES (?, 0, 0, ?) ${again}`,
+        [subject, now],
+      ),
+      this.schema.row<AttemptRow>(
+        `SELECT failures, locked_until FROM ${this.name} WHERE subject = ?`,
+        [subject],
+      ),
+    ]);
     return { failures: Number(row?.failures ?? 0), lockedUntil: Number(row?.locked_until ?? 0) };
   }
 
   async set(subject: string, { failures, lockedUntil }: Attempts): Promise<void> {
-    await this.attempts().where({ subject }).update({ failures, locked_until: lockedUntil });
+    await this.schema.changed(
+      `UPDATE ${this.name} SET failures = ?, locked_until = ? WHERE subject = ?`,
+      [failures, lockedUntil, subject],
+    );
   }
 
   async clear(subject: string): Promise<void> {
-    await this.attempts().where({ subject }).delete();
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE subject = ?`, [subject]);
   }
 
   /** Forgets subjects that nobody has tried since. */
   async forget(before: number): Promise<void> {
-    // Looked for first: a range that is deleted from is locked, even an empty one.
-    const old = () => this.attempts().where("last", "<", before);
-    if ((await old().first("subject")) !== undefined) await old().delete();
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE last < ?`, [before]);
   }
 
-  private attempts() {
-    return this.schema.table<AttemptRow>(TABLE);
+  private get name(): string {
+    return this.schema.name(TABLE);
   }
 }

@@ -1,44 +1,67 @@
 import type { Schema } from "../../database/schema";
 import type { SipAddress } from "../../model/sip-address";
-import { deleteAt } from "../bulk/rows-at";
+import { deleteAt, rowsAt, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows, updateRows } from "../bulk/write-rows";
 
 const TABLE = "managing_users";
 
-interface ManagingRow {
-  username: string;
-  domain: string;
-  operator_id: string;
+type ManagingRow = SipAddress & { operator_id: string };
+
+/** An extension and the operator whom it belongs to. */
+export interface ManagedExtension {
+  readonly extension: SipAddress;
+  readonly operatorId: string;
 }
 
 /** The provisioning table `managing_users`: the one operator to whom an extension belongs. */
 export class ManagingUsers {
   constructor(private readonly schema: Schema) {}
 
-  /** The id of the operator who manages the extension. */
-  async of(extension: SipAddress): Promise<string | undefined> {
-    const row = await this.row(extension).first("operator_id");
-    return row?.operator_id;
+  /** Those of the extensions that belong to somebody. */
+  async of(extensions: readonly SipAddress[]): Promise<ManagedExtension[]> {
+    return (await rowsAt<ManagingRow>(this.schema, TABLE, extensions)).map(shape);
   }
 
-  async set(extension: SipAddress, operatorId: string): Promise<void> {
-    await this.row(extension).delete();
-    await this.schema.table(TABLE).insert({ ...extension, operator_id: operatorId });
+  /** What belongs to the operators. */
+  async ofOperators(operatorIds: readonly string[]): Promise<ManagedExtension[]> {
+    const rows = await rowsWhere<ManagingRow>(
+      this.schema,
+      valueConditions("operator_id", operatorIds),
+      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+    return rows.map(shape);
   }
 
-  /** Answers whether there was one. */
-  async clear(extension: SipAddress): Promise<boolean> {
-    return (await this.row(extension).delete()) > 0;
+  async insert(managed: readonly ManagedExtension[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["username", "domain", "operator_id"],
+      managed.map(({ extension, operatorId }) => [
+        extension.username,
+        extension.domain,
+        operatorId,
+      ]),
+    );
   }
 
-  async clearMany(extensions: readonly SipAddress[]): Promise<void> {
+  async update(managed: readonly ManagedExtension[]): Promise<void> {
+    await updateRows(
+      this.schema,
+      TABLE,
+      managed.map(({ extension, operatorId }) => ({
+        address: extension,
+        values: { operator_id: operatorId },
+      })),
+    );
+  }
+
+  async remove(extensions: readonly SipAddress[]): Promise<void> {
     await deleteAt(this.schema, TABLE, extensions);
   }
-
-  async removeOfOperator(operatorId: string): Promise<void> {
-    await this.schema.table(TABLE).where({ operator_id: operatorId }).delete();
-  }
-
-  private row(extension: SipAddress) {
-    return this.schema.table<ManagingRow>(TABLE).where({ ...extension });
-  }
 }
+
+const shape = ({ username, domain, operator_id }: ManagingRow): ManagedExtension => ({
+  extension: { username, domain },
+  operatorId: operator_id,
+});

@@ -1,6 +1,10 @@
+import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
 import type { AccessLevel } from "../../model/access";
+import { isAscii } from "../../model/ascii";
 import { Rows } from "../../model/rows";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "operators";
 
@@ -14,8 +18,13 @@ export interface Operator {
   /** A lite operator sees and touches only extensions that it manages or holds rights on. */
   readonly full: boolean;
   readonly access: AccessLevel;
-  /** Unix milliseconds; null until it is changed for the first time. */
+  /** Unix milliseconds; null until they have changed it themselves. */
   readonly lastPasswordChangedAt: number | null;
+}
+
+/** What is kept of an operator, beside the id. */
+export interface OperatorValues extends Omit<Operator, "id"> {
+  readonly passwordHash: string;
 }
 
 interface OperatorRow {
@@ -30,81 +39,98 @@ interface OperatorRow {
   last_password_changed_at: number | null;
 }
 
-/** What can be changed of an operator; `password` is the hash. */
-export type OperatorChange = Partial<
-  Pick<Operator, "username" | "displayname" | "enabled" | "full" | "access"> & {
-    password: string;
-    lastPasswordChangedAt: number;
-  }
->;
+const COLUMNS: Readonly<Record<keyof OperatorValues, keyof OperatorRow>> = {
+  username: "username",
+  displayname: "displayname",
+  passwordHash: "password",
+  enabled: "enabled",
+  full: "full",
+  access: "access",
+  lastPasswordChangedAt: "last_password_changed_at",
+};
+
+const FIELDS = Object.keys(COLUMNS) as (keyof OperatorValues)[];
+
+export type OperatorRecord = Operator & OperatorValues;
 
 /** The provisioning table `operators`. Usernames are told apart letter by letter. */
 export class Operators {
   constructor(private readonly schema: Schema) {}
 
-  async find(username: string): Promise<Operator | undefined> {
-    const row = await this.operators().where({ username }).first("*");
-    return row === undefined ? undefined : shape(row as OperatorRow);
+  async find(username: string): Promise<OperatorRecord | undefined> {
+    return (await this.named([username]))[0];
   }
 
-  async findById(id: string): Promise<Operator | undefined> {
-    const row = await this.operators().where({ id }).first("*");
-    return row === undefined ? undefined : shape(row as OperatorRow);
+  async findById(id: string): Promise<OperatorRecord | undefined> {
+    return (await this.withIds([id]))[0];
+  }
+
+  /** Those of the usernames that there are. */
+  named(usernames: readonly string[]): Promise<OperatorRecord[]> {
+    return this.where("username", usernames);
+  }
+
+  withIds(ids: readonly string[]): Promise<OperatorRecord[]> {
+    return this.where("id", ids.filter(isAscii));
   }
 
   /** Whether there is any operator at all. */
   async any(): Promise<boolean> {
-    return (await this.operators().first("id")) !== undefined;
+    const rows = await this.schema.rows(`SELECT 1 FROM ${this.schema.name(TABLE)} LIMIT 1`);
+    return rows.length > 0;
   }
 
   /** Every operator, ordered by username. */
   list(): Rows<Operator> {
-    const query = this.operators().select("*").orderBy("username");
-    return Rows.of<OperatorRow, Operator>(this.schema.stream(query), shape);
+    const rows = this.schema.stream<OperatorRow>(
+      `SELECT * FROM ${this.schema.name(TABLE)} ORDER BY username`,
+    );
+    return new Rows(rows).map(shape);
   }
 
-  async passwordHash(id: string): Promise<string | undefined> {
-    const row = await this.operators().where({ id }).first("password");
-    return row?.password;
+  async insert(operators: readonly OperatorRecord[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["id", ...FIELDS.map((field) => COLUMNS[field])],
+      operators.map((operator) => [operator.id, ...FIELDS.map((field) => operator[field])]),
+    );
   }
 
-  async insert(operator: Operator, passwordHash: string): Promise<void> {
-    const { lastPasswordChangedAt, ...columns } = operator;
-    await this.schema.table(TABLE).insert({
-      ...columns,
-      password: passwordHash,
-      last_password_changed_at: lastPasswordChangedAt,
-    });
+  async update(id: string, changes: Partial<OperatorValues>): Promise<void> {
+    const fields = FIELDS.filter((field) => field in changes);
+    const settings = fields.map((field) => `\`${COLUMNS[field]}\` = ?`);
+    const values: Value[] = fields.map((field) => changes[field]);
+    await this.schema.changed(
+      `UPDATE ${this.schema.name(TABLE)} SET ${settings.join(", ")} WHERE id = ?`,
+      [...values, id],
+    );
   }
 
-  async update(id: string, change: OperatorChange): Promise<void> {
-    const { lastPasswordChangedAt: changed, ...columns } = change;
-    await this.operators()
-      .where({ id })
-      .update({
-        ...columns,
-        ...(changed === undefined ? {} : { last_password_changed_at: changed }),
-      });
+  async remove(ids: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("id", ids));
   }
 
-  async remove(id: string): Promise<void> {
-    await this.operators().where({ id }).delete();
-  }
-
-  private operators() {
-    return this.schema.table<OperatorRow>(TABLE);
+  private async where(column: string, values: readonly string[]): Promise<OperatorRecord[]> {
+    const rows = await rowsWhere<OperatorRow>(
+      this.schema,
+      valueConditions(column, values),
+      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+    return rows.map(shape);
   }
 }
 
-function shape(row: OperatorRow): Operator {
-  const { id, username, displayname, access, last_password_changed_at: changed } = row;
+function shape(row: OperatorRow): OperatorRecord {
+  const { id, username, displayname, access, password, last_password_changed_at: changed } = row;
   return {
     id,
     username,
     displayname,
-    enabled: Boolean(row.enabled),
-    full: Boolean(row.full),
+    enabled: Boolean(Number(row.enabled)),
+    full: Boolean(Number(row.full)),
     access,
     lastPasswordChangedAt: changed === null ? null : Number(changed),
+    passwordHash: password,
   };
 }

@@ -1,13 +1,20 @@
 import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
+import { groupBy } from "../../model/group-by";
 import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
-import { rowsAt } from "../bulk/rows-at";
+import {
+  addressConditions,
+  deleteWhere,
+  rowsAt,
+  rowsWhere,
+  valueConditions,
+} from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "phones";
 
-type PhoneRow = { mac: string; username: string; domain: string };
+type PhoneRow = { mac: string } & SipAddress;
 
 /** A phone and one of the accounts that it has. */
 export interface PhoneOfAccount {
@@ -19,57 +26,23 @@ export interface PhoneOfAccount {
 export class Phones {
   constructor(private readonly schema: Schema) {}
 
-  /** MAC addresses of the phones that have the account. */
-  async macsOf(address: SipAddress): Promise<string[]> {
-    const rows: { mac: string }[] = await this.phones()
-      .where({ ...address })
-      .select("mac")
-      .orderBy("mac");
-    return rows.map(({ mac }) => mac);
+  /** Every phone of the accounts, ordered by MAC address. */
+  async of(addresses: readonly SipAddress[]): Promise<PhoneOfAccount[]> {
+    return (await rowsAt<PhoneRow>(this.schema, TABLE, addresses, { order: "mac" })).map(shape);
   }
 
-  /** Addresses of the accounts that the phone has. */
-  async usersOf(mac: string): Promise<string[]> {
-    const rows: PhoneRow[] = await this.phones().where({ mac }).select("username", "domain");
-    return rows.map(formatSipAddress).sort();
-  }
-
-  async has(mac: string, address: SipAddress): Promise<boolean> {
-    return (
-      (await this.phones()
-        .where({ mac, ...address })
-        .first("mac")) !== undefined
+  /** The accounts that the phones have. */
+  async withMacs(macs: readonly string[]): Promise<PhoneOfAccount[]> {
+    const rows = await rowsWhere<PhoneRow>(
+      this.schema,
+      valueConditions("mac", macs),
+      (where) =>
+        `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where} ORDER BY username, domain`,
     );
+    return rows.map(shape);
   }
 
-  async add(mac: string, address: SipAddress): Promise<void> {
-    await this.phones().insert({ mac, ...address });
-  }
-
-  /** Answers whether there was one. */
-  async remove(mac: string, address: SipAddress): Promise<boolean> {
-    return (
-      (await this.phones()
-        .where({ mac, ...address })
-        .delete()) > 0
-    );
-  }
-
-  /** Every phone once, ordered by MAC address. */
-  list(search?: string): Rows<string> {
-    const query = this.phones().distinct("mac").orderBy("mac");
-    if (search !== undefined) query.whereRaw(this.matches, [likePattern(search)]);
-    return Rows.of<PhoneRow, string>(this.schema.stream(query), ({ mac }) => mac);
-  }
-
-  /** Every phone of many accounts. */
-  async ofMany(addresses: readonly SipAddress[]): Promise<PhoneOfAccount[]> {
-    const rows = await rowsAt<PhoneRow>(this.schema, TABLE, addresses);
-    return rows.map(({ mac, username, domain }) => ({ mac, address: { username, domain } }));
-  }
-
-  /** Gives phones accounts that they do not have yet. */
-  async insertMany(phones: readonly PhoneOfAccount[]): Promise<void> {
+  async insert(phones: readonly PhoneOfAccount[]): Promise<void> {
     await insertRows(
       this.schema,
       TABLE,
@@ -78,21 +51,46 @@ export class Phones {
     );
   }
 
+  /** Takes accounts from phones. */
+  async remove(phones: readonly PhoneOfAccount[]): Promise<void> {
+    const removals = [...groupBy(phones, ({ mac }) => mac)].map(([mac, group]) => {
+      const addresses = group.map(({ address }) => address);
+      const conditions = [...addressConditions(addresses)].map(({ sql, values }) => ({
+        sql: `mac = ? AND ${sql}`,
+        values: [mac, ...values],
+      }));
+      return deleteWhere(this.schema, TABLE, conditions);
+    });
+    await Promise.all(removals);
+  }
+
+  /** Every phone once, ordered by MAC address. */
+  list(search?: string): Rows<string> {
+    const { sql, values } = this.matching(search);
+    const rows = this.schema.stream<{ mac: string }>(
+      `SELECT DISTINCT mac FROM ${this.schema.name(TABLE)} ${sql} ORDER BY mac`,
+      values,
+    );
+    return new Rows(rows).map(({ mac }) => mac);
+  }
+
   /** Every phone with every account of it, ordered by MAC address. */
   pairs(search?: string): Rows<{ mac: string; user: string }> {
-    const query = this.phones().select("*").orderBy(["mac", "username", "domain"]);
-    if (search !== undefined) query.whereRaw(this.matches, [likePattern(search)]);
-    return Rows.of<PhoneRow, { mac: string; user: string }>(
-      this.schema.stream(query),
-      ({ mac, ...address }) => ({ mac, user: formatSipAddress(address) }),
+    const { sql, values } = this.matching(search);
+    const rows = this.schema.stream<PhoneRow>(
+      `SELECT * FROM ${this.schema.name(TABLE)} ${sql} ORDER BY mac, username, domain`,
+      values,
     );
+    return new Rows(rows).map(({ mac, ...address }) => ({ mac, user: formatSipAddress(address) }));
   }
 
-  private get matches(): string {
-    return this.schema.like("mac");
-  }
-
-  private phones() {
-    return this.schema.table<PhoneRow>(TABLE);
+  private matching(search: string | undefined) {
+    if (search === undefined) return { sql: "", values: [] };
+    return { sql: `WHERE ${this.schema.like("mac")}`, values: [likePattern(search)] };
   }
 }
+
+const shape = ({ mac, username, domain }: PhoneRow): PhoneOfAccount => ({
+  mac,
+  address: { username, domain },
+});

@@ -5,85 +5,131 @@ import { likePattern } from "../../model/glob";
 export const matches = ({ kind }: Schema) =>
   `number LIKE ${kind === "mysql" ? "CONVERT(? USING ascii)" : "?"} ESCAPE '|'`;
 
-/** A pool up to this size is shuffled by the server; a larger one is never sorted. */
-const SMALL_POOL = 10_000;
-
 /** More numbers than this are not picked one by one. */
 const MOST_PICKS = 1_000;
 
-/** At most `limit` numbers of the pool in random order; of all that match where there is a search. */
-export async function randomNumbers(
-  schema: Schema,
-  table: string,
-  search: string | undefined,
-  limit: number | undefined,
-): Promise<string[]> {
-  if (search === undefined && limit !== undefined && limit <= MOST_PICKS) {
-    const picked = await pickFromLargePool(schema, table, limit);
-    if (picked !== undefined) return picked;
-  }
-  const where = search === undefined ? "" : `WHERE ${matches(schema)}`;
-  const most = limit === undefined ? "" : `LIMIT ${limit}`;
-  const random = schema.kind === "mysql" ? "RAND()" : "RANDOM()";
-  const rows = await schema.rows<{ number: string }>(
-    `SELECT number FROM ?? ${where} ORDER BY ${random} ${most}`,
-    search === undefined ? [table] : [table, likePattern(search)],
-  );
-  return rows.map(({ number }) => number);
-}
-
-async function pickFromLargePool(schema: Schema, table: string, limit: number) {
-  const [row] = await schema.rows<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ?? LIMIT ${SMALL_POOL + 1}) AS some`,
-    [table],
-  );
-  if (Number(row?.n) <= SMALL_POOL) return undefined;
-  const picked = new Set<string>();
-  while (picked.size < limit) picked.add(await pick(schema, table));
-  return [...picked];
-}
-
-/**
- * One number, found by walking down the index: at every fork of the digits one of the branches
- * that exist. Within a range it is as good as even, and it costs the same however large the pool is.
- */
-async function pick(schema: Schema, table: string): Promise<string> {
-  let branch = await ends(schema, table, "");
-  while (branch !== undefined && branch.min !== branch.max) {
-    const stem = commonStart(branch.min, branch.max);
-    branch = await randomBranch(schema, table, stem, branch);
-  }
-  return branch?.min ?? "";
-}
+/** Rounds of picking before the rest is taken in order. */
+const ROUNDS = 3;
 
 interface Branch {
   readonly min: string;
   readonly max: string;
 }
 
-async function randomBranch(schema: Schema, table: string, stem: string, within: Branch) {
-  const lowest = Number(within.min[stem.length] ?? 0);
-  const highest = Number(within.max[stem.length]);
-  const ways = Array.from({ length: highest - lowest + 1 }, (_, index) => `${lowest + index}`);
-  // The number may end at the fork, where longer ones go on.
-  if (within.min === stem) ways.push("");
-  while (ways.length > 0) {
-    const [way] = ways.splice(Math.floor(Math.random() * ways.length), 1);
-    if (way === "") return { min: stem, max: stem };
-    const branch = await ends(schema, table, `${stem}${way}`);
-    if (branch !== undefined) return branch;
+/** At most `limit` numbers of the pool in no order; of all that match where there is a search. */
+export async function randomNumbers(
+  schema: Schema,
+  table: string,
+  search: string | undefined,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
+  if (limit > MOST_PICKS) return shuffled(schema, table, search, limit);
+  const picker = new Picker(schema, table, search);
+  const picked = new Set<string>();
+  for (let round = 0; round < ROUNDS && picked.size < limit; round++) {
+    // Picks of a round go down the index side by side, and share its round trips.
+    const some = Array.from({ length: limit - picked.size }, () => picker.pick());
+    const found = (await Promise.all(some)).filter((number) => number !== undefined);
+    if (found.length === 0) break;
+    for (const number of found) picked.add(number);
   }
-  return undefined;
+  if (picked.size > 0 && picked.size < limit) {
+    // Few are left: whoever wants as many as there are gets them.
+    for (const number of await shuffled(schema, table, search, limit)) {
+      if (picked.size < limit) picked.add(number);
+    }
+  }
+  return [...picked];
 }
 
-/** The first and the last number that start with `stem`. */
-async function ends(schema: Schema, table: string, stem: string): Promise<Branch | undefined> {
-  // `:` sorts right behind the digits.
-  const [row] = await schema.rows<{ min: string | null; max: string | null }>(
-    "SELECT MIN(number) AS min, MAX(number) AS max FROM ?? WHERE number >= ? AND number < ?",
-    [table, stem, `${stem}:`],
+async function shuffled(
+  schema: Schema,
+  table: string,
+  search: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const where = search === undefined ? "" : `WHERE ${matches(schema)}`;
+  const most = Number.isFinite(limit) ? `LIMIT ${limit}` : "";
+  const random = schema.kind === "mysql" ? "RAND()" : "RANDOM()";
+  const rows = await schema.rows<{ number: string }>(
+    `SELECT number FROM ${table} ${where} ORDER BY ${random} ${most}`,
+    search === undefined ? [] : [likePattern(search)],
   );
-  return row?.min && row.max ? { min: row.min, max: row.max } : undefined;
+  return rows.map(({ number }) => number);
+}
+
+/**
+ * Picks a number by walking down the index: at every fork of the digits one of the branches that
+ * exist. Within a range it is as good as even, and it costs the same however large the pool is.
+ */
+class Picker {
+  /** What every match starts with. */
+  private readonly prefix: string;
+  /** What else a match must be, where the prefix does not say it all. */
+  private readonly pattern: string | undefined;
+
+  constructor(
+    private readonly schema: Schema,
+    private readonly table: string,
+    search: string | undefined,
+  ) {
+    const { prefix, rest } = parted(search ?? "*");
+    this.prefix = prefix;
+    this.pattern = rest ? likePattern(search ?? "*") : undefined;
+  }
+
+  async pick(): Promise<string | undefined> {
+    let branch = await this.ends(this.prefix);
+    while (branch !== undefined && branch.min !== branch.max) {
+      branch = await this.randomBranch(branch);
+    }
+    return branch === undefined || this.pattern === undefined
+      ? branch?.min
+      : this.matchFrom(branch.min);
+  }
+
+  private async randomBranch({ min, max }: Branch): Promise<Branch | undefined> {
+    const stem = commonStart(min, max);
+    const [lowest, highest] = [Number(min[stem.length] ?? 0), Number(max[stem.length])];
+    const ways = Array.from({ length: highest - lowest + 1 }, (_, step) => `${lowest + step}`);
+    const branches = await Promise.all(ways.map((way) => this.ends(stem + way)));
+    const there = branches.filter((branch) => branch !== undefined);
+    // The number may end at the fork, where longer ones go on.
+    if (min === stem) there.push({ min: stem, max: stem });
+    return there[Math.floor(Math.random() * there.length)];
+  }
+
+  /** The first and the last number that start with `stem`. */
+  private async ends(stem: string): Promise<Branch | undefined> {
+    // `:` sorts right behind the digits.
+    const row = await this.schema.row<{ min: string | null; max: string | null }>(
+      `SELECT MIN(number) AS min, MAX(number) AS max FROM ${this.table}
+       WHERE number >= ? AND number < ?`,
+      [stem, `${stem}:`],
+    );
+    return row?.min && row.max ? { min: row.min, max: row.max } : undefined;
+  }
+
+  /** The next match from a number on, around the end where need be. */
+  private async matchFrom(pivot: string): Promise<string | undefined> {
+    const next = (side: string) =>
+      this.schema.row<{ number: string }>(
+        `SELECT number FROM ${this.table} WHERE number ${side} ? AND number >= ? AND number < ?
+         AND ${matches(this.schema)} ORDER BY number LIMIT 1`,
+        [pivot, this.prefix, `${this.prefix}:`, this.pattern],
+      );
+    return ((await next(">=")) ?? (await next("<")))?.number;
+  }
+}
+
+/** A search as what a match starts with, and whether that leaves anything to be compared. */
+function parted(search: string): { prefix: string; rest: boolean } {
+  const glob = /[*?]/.test(search);
+  // Only a number's start has a plus.
+  if (!glob)
+    return search.startsWith("+") ? { prefix: search, rest: false } : { prefix: "", rest: true };
+  const prefix = search.slice(0, search.search(/[*?]/));
+  return { prefix, rest: search !== `${prefix}*` };
 }
 
 function commonStart(a: string, b: string): string {

@@ -1,4 +1,6 @@
 import type { Schema } from "../../database/schema";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "servers";
 
@@ -11,30 +13,62 @@ export interface DomainServers {
   readonly prov_url: string;
 }
 
+const COLUMNS = ["registrar", "r_port", "proxy", "p_port", "prov_url"] as const;
+
+export interface ServersOfDomain {
+  readonly domain: string;
+  readonly servers: DomainServers;
+}
+
 /** The provisioning table `servers`: default servers by domain. */
 export class Servers {
   constructor(private readonly schema: Schema) {}
 
   async find(domain: string): Promise<DomainServers | undefined> {
-    return this.servers()
-      .where({ domain })
-      .first("registrar", "r_port", "proxy", "p_port", "prov_url");
+    return this.schema.row<DomainServers>(
+      `SELECT ${COLUMNS.join(", ")} FROM ${this.schema.name(TABLE)} WHERE domain = ?`,
+      [domain],
+    );
   }
 
   /** Every domain's default servers, by domain. */
   async all(): Promise<Map<string, DomainServers>> {
-    const rows: (DomainServers & { domain: string })[] = await this.servers().select("*");
+    const rows = await this.schema.rows<DomainServers & { domain: string }>(
+      `SELECT domain, ${COLUMNS.join(", ")} FROM ${this.schema.name(TABLE)}`,
+    );
     return new Map(rows.map(({ domain, ...servers }) => [domain, servers]));
   }
 
-  async set(domain: string, servers: DomainServers): Promise<void> {
-    await this.servers()
-      .insert({ domain, ...servers } as never)
-      .onConflict("domain" as never)
-      .merge();
+  /** The default servers of those of the domains that have some. */
+  async among(domains: readonly string[]): Promise<ServersOfDomain[]> {
+    const rows = await rowsWhere<DomainServers & { domain: string }>(
+      this.schema,
+      valueConditions("domain", domains),
+      (where) =>
+        `SELECT domain, ${COLUMNS.join(", ")} FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+    return rows.map(({ domain, ...servers }) => ({ domain, servers }));
   }
 
-  private servers() {
-    return this.schema.table<DomainServers & { domain: string }>(TABLE);
+  async insert(all: readonly ServersOfDomain[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["domain", ...COLUMNS],
+      all.map(({ domain, servers }) => [domain, ...COLUMNS.map((name) => servers[name])]),
+    );
+  }
+
+  async update(domain: string, changes: Partial<DomainServers>): Promise<void> {
+    const names = COLUMNS.filter((name) => name in changes);
+    await this.schema.changed(
+      `UPDATE ${this.schema.name(TABLE)} SET ${names.map((name) => `${name} = ?`).join(", ")}
+       WHERE domain = ?`,
+      [...names.map((name) => changes[name]), domain],
+    );
+  }
+
+  async remove(domains: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("domain", domains));
   }
 }

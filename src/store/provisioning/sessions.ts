@@ -1,5 +1,6 @@
 import type { Schema } from "../../database/schema";
 import type { AccessLevel } from "../../model/access";
+import { deleteWhere, valueConditions } from "../bulk/rows-at";
 
 const TABLE = "sessions";
 
@@ -53,64 +54,66 @@ export class Sessions {
   constructor(private readonly schema: Schema) {}
 
   async find(digest: string): Promise<LiveSession | undefined> {
-    const [row] = await this.schema.rows<LiveRow>(
+    const row = await this.schema.row<LiveRow>(
       `SELECT s.digest, s.key_digest, s.key_expires, s.expires, s.operator_id, s.api_key_id,
-              o.username, o.enabled, o.?? AS is_full, o.access AS operator_access,
+              o.username, o.enabled, o.\`full\` AS is_full, o.access AS operator_access,
               k.access AS key_access, k.host
-       FROM ?? AS s LEFT JOIN ?? AS o ON o.id = s.operator_id LEFT JOIN ?? AS k ON k.id = s.api_key_id
+       FROM ${this.name} AS s
+       LEFT JOIN ${this.schema.name("operators")} AS o ON o.id = s.operator_id
+       LEFT JOIN ${this.schema.name("api_keys")} AS k ON k.id = s.api_key_id
        WHERE s.digest = ?`,
-      [
-        "full",
-        this.schema.qualified(TABLE),
-        this.schema.qualified("operators"),
-        this.schema.qualified("api_keys"),
-        digest,
-      ],
+      [digest],
     );
     return row === undefined ? undefined : shape(row);
   }
 
   async insert(session: Session): Promise<void> {
-    await this.schema.table(TABLE).insert({
-      digest: session.digest,
-      key_digest: session.keyDigest,
-      key_expires: session.keyExpires,
-      expires: session.expires,
-      operator_id: session.operatorId,
-      api_key_id: session.apiKeyId,
-    });
+    await this.schema.changed(
+      `INSERT INTO ${this.name}
+       (digest, key_digest, key_expires, expires, operator_id, api_key_id)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [
+        ...[session.digest, session.keyDigest, session.keyExpires, session.expires],
+        ...[session.operatorId, session.apiKeyId],
+      ],
+    );
   }
 
   /** Puts a new auth_key in the place of the old one; answers whether that one still held. */
   async renew(session: Session, keyDigest: string, keyExpires: number): Promise<boolean> {
-    const changed = await this.schema
-      .table<LiveRow>(TABLE)
-      .where({ digest: session.digest, key_digest: session.keyDigest })
-      .update({ key_digest: keyDigest, key_expires: keyExpires });
+    const changed = await this.schema.changed(
+      `UPDATE ${this.name} SET key_digest = ?, key_expires = ? WHERE digest = ? AND key_digest = ?`,
+      [keyDigest, keyExpires, session.digest, session.keyDigest],
+    );
     return changed > 0;
   }
 
   async remove(digest: string): Promise<void> {
-    await this.schema.table(TABLE).where({ digest }).delete();
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE digest = ?`, [digest]);
   }
 
   /** Ends an operator's sessions, all but the one that does it. */
   async removeOfOperator(operatorId: string, but = ""): Promise<void> {
-    await this.schema
-      .table(TABLE)
-      .where({ operator_id: operatorId })
-      .whereNot({ digest: but })
-      .delete();
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE operator_id = ? AND digest <> ?`, [
+      operatorId,
+      but,
+    ]);
   }
 
-  async removeOfApiKey(id: string): Promise<void> {
-    await this.schema.table(TABLE).where({ api_key_id: id }).delete();
+  async removeOfOperators(operatorIds: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("operator_id", operatorIds));
+  }
+
+  async removeOfApiKeys(ids: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("api_key_id", ids));
   }
 
   async removeExpired(now: number): Promise<void> {
-    // Looked for first: a range that is deleted from is locked, even an empty one.
-    const expired = () => this.schema.table<LiveRow>(TABLE).where("expires", "<=", now);
-    if ((await expired().first("digest")) !== undefined) await expired().delete();
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE expires <= ?`, [now]);
+  }
+
+  private get name(): string {
+    return this.schema.name(TABLE);
   }
 }
 
@@ -128,8 +131,8 @@ function shape(row: LiveRow): LiveSession {
         ? undefined
         : {
             username,
-            enabled: Boolean(row.enabled),
-            full: Boolean(row.is_full),
+            enabled: Boolean(Number(row.enabled)),
+            full: Boolean(Number(row.is_full)),
             access: operator_access,
           },
     apiKey: key_access === null || host === null ? undefined : { access: key_access, host },

@@ -1,9 +1,7 @@
 import type { Schema } from "../../database/schema";
-import { likePattern } from "../../model/glob";
 import type { SipAddress } from "../../model/sip-address";
-import type { AddressKeys } from "../bulk/address-keys";
-import { rowsAt } from "../bulk/rows-at";
-import { insertRows, type RowChange, updateRows } from "../bulk/write-rows";
+import { deleteAt, rowsAt } from "../bulk/rows-at";
+import { insertRows, updateRows } from "../bulk/write-rows";
 
 const TABLE = "users";
 
@@ -22,10 +20,9 @@ export interface PhoneSettings {
 
 /** An account as phones are configured from it. */
 export interface ProvisionedUser extends PhoneSettings {
+  /** Spelled as stored. */
   readonly address: SipAddress;
 }
-
-export type UserRow = PhoneSettings & { username: string; domain: string };
 
 /** Settings that Kamailio has no part in: all but the password. */
 export const PROVISIONED_ALONE = [
@@ -41,99 +38,55 @@ export const PROVISIONED_ALONE = [
 
 const SETTINGS = ["password", ...PROVISIONED_ALONE] as const;
 
-export const USER_COLUMNS = ["username", "domain", ...SETTINGS] as const;
-
-/** New settings of an account; what is left out stays. */
-export interface UserChange extends RowChange {
-  readonly values: Readonly<Partial<PhoneSettings>>;
-}
+type UserRow = PhoneSettings & SipAddress;
 
 /** The provisioning table `users`: local accounts and remote ones. */
 export class Users {
   constructor(private readonly schema: Schema) {}
 
-  async find(address: SipAddress): Promise<ProvisionedUser | undefined> {
-    const row = await this.row(address).first("*");
-    return row === undefined ? undefined : userOf(row as UserRow);
+  /** Those of many accounts that there are. */
+  async findMany(addresses: readonly SipAddress[]): Promise<ProvisionedUser[]> {
+    return (await rowsAt<UserRow>(this.schema, TABLE, addresses)).map(shape);
   }
 
-  /** Those of many accounts that there are, by their keys. */
-  async findMany(
-    addresses: readonly SipAddress[],
-    keys: AddressKeys,
-  ): Promise<Map<string, ProvisionedUser>> {
-    const rows = await rowsAt<UserRow>(this.schema, TABLE, addresses);
-    return new Map(rows.map((row) => [keys.of(row), userOf(row)]));
-  }
-
-  /** Every account, ordered by user part and domain. */
-  async *pages(size: number, search?: string): AsyncGenerator<ProvisionedUser[]> {
-    let last: SipAddress | undefined;
-    for (;;) {
-      const query = this.schema
-        .table<UserRow>(TABLE)
-        .select("*")
-        .orderBy(["username", "domain"])
-        .limit(size);
-      if (last !== undefined) {
-        const { username, domain } = last;
-        query.whereRaw("(username > ? OR (username = ? AND domain > ?))", [
-          username,
-          username,
-          domain,
-        ]);
-      }
-      if (search !== undefined) {
-        query.whereRaw(this.schema.like("?"), [this.schema.addressText(), likePattern(search)]);
-      }
-      const rows = (await query) as unknown as UserRow[];
-      if (rows.length > 0) yield rows.map(userOf);
-      if (rows.length < size) return;
-      last = rows.at(-1);
-    }
-  }
-
-  async exists(address: SipAddress): Promise<boolean> {
-    return (await this.row(address).first("username")) !== undefined;
-  }
-
-  async insert(address: SipAddress, settings: PhoneSettings): Promise<void> {
-    await this.schema.table(TABLE).insert({ ...address, ...settings });
-  }
-
-  /** Adds accounts that there are none of yet. */
-  async insertMany(users: readonly ProvisionedUser[]): Promise<void> {
+  async insert(users: readonly ProvisionedUser[]): Promise<void> {
     await insertRows(
       this.schema,
       TABLE,
       ["username", "domain", ...SETTINGS],
-      users.map((user) => [
-        user.address.username,
-        user.address.domain,
-        ...SETTINGS.map((name) => user[name]),
+      users.map(({ address: { username, domain }, ...settings }) => [
+        username,
+        domain,
+        ...SETTINGS.map((name) => settings[name]),
       ]),
     );
   }
 
-  /** Changes many accounts, each in the settings that are given for it. */
-  async updateMany(changes: readonly UserChange[]): Promise<void> {
-    await updateRows(this.schema, TABLE, changes);
+  /** Changes accounts, each in the settings that are given for it. */
+  async update(
+    changes: readonly { address: SipAddress; values: Partial<PhoneSettings> }[],
+  ): Promise<void> {
+    await updateRows(this.schema, TABLE, changes as never);
   }
 
-  async update(address: SipAddress, changes: Partial<PhoneSettings>): Promise<void> {
-    await this.row(address).update(changes);
-  }
-
-  /** Answers whether there was one. */
-  async remove(address: SipAddress): Promise<boolean> {
-    return (await this.row(address).delete()) > 0;
-  }
-
-  private row(address: SipAddress) {
-    return this.schema.table<UserRow>(TABLE).where({ ...address });
+  async remove(addresses: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, addresses);
   }
 }
 
-export function userOf({ username, domain, ...settings }: UserRow): ProvisionedUser {
-  return { address: { username, domain }, ...settings };
+/** Those columns that we know: a site may have added some. */
+function shape(row: UserRow): ProvisionedUser {
+  const { username, domain } = row;
+  return {
+    address: { username, domain },
+    password: row.password,
+    authid: row.authid,
+    registrar: row.registrar,
+    r_port: Number(row.r_port),
+    proxy: row.proxy,
+    p_port: Number(row.p_port),
+    dialplan: row.dialplan,
+    displayname: row.displayname,
+    linetext: row.linetext,
+  };
 }

@@ -1,17 +1,26 @@
-import { digestSecrets } from "../model/digest";
-import type { Secrets } from "../store/consistency";
-import type { Severity } from "./finding";
+import { digestSecrets } from "./digest";
+import type { SipAddress } from "./sip-address";
+
+/** What both databases have of a local account's secrets. */
+export interface Secrets extends SipAddress {
+  readonly password: string | null;
+  readonly ha1: string | null;
+  readonly ha1b: string | null;
+  /** Provisioning's password; null where it has no such row. */
+  readonly provisioned: string | null;
+}
 
 /** What is wrong with an account's password and digests, and what would put it right. */
-export interface Verdict {
-  readonly severity: Severity;
+export interface SecretsVerdict {
+  /** An error keeps somebody from registering. */
+  readonly severity: "error" | "warning";
   readonly detail: string;
   /** The password that both databases are to have; undefined where a person must decide. */
   readonly password?: string;
 }
 
 /** Kamailio goes by HA1: a password that makes it is the right one. */
-export function judge(account: Secrets): Verdict | undefined {
+export function judgeSecrets(account: Secrets): SecretsVerdict | undefined {
   const { ha1b, provisioned } = account;
   const address = { username: account.username, domain: account.domain };
   const ha1 = account.ha1 ?? "";

@@ -1,0 +1,50 @@
+import type { Config } from "../config/config";
+import { formatDatabaseUrl } from "../config/database-url";
+import { critical, failed, type Refusal } from "../model/refusal";
+import type { DatabaseError } from "./error";
+
+/** The answer to a database error: what went wrong in the server's own words, and what to do. */
+export function explain({ kind, words }: DatabaseError, config: Config): Refusal {
+  const place = formatDatabaseUrl(config.kamailio);
+  switch (kind) {
+    case "refused":
+      return critical(
+        "dbfail",
+        `${place} does not let Hermes in: ${words}. Check user and password: hermes config show`,
+      );
+    case "absent":
+      return critical("dbfail", `Can't reach ${place}: ${words}. Is it running, is the URL right?`);
+    case "busy":
+      return critical("dbfail", `${place} takes no work now: ${words}. Try again later.`);
+    case "lost":
+      return critical("dbfail", `The connection to ${place} was lost: ${words}. Nothing was done.`);
+    case "full":
+      return critical("dbfail", `There is no room left to write to: ${words}. Nothing was done.`);
+    case "missing-database":
+    case "missing-table":
+      return critical("dbfail", `${words}. Run: hermes db migrate`);
+    case "read-only":
+      return failed("dbfail", `The database takes no writes: ${words}. Nothing was done.`);
+    case "denied":
+      return failed("dbfail", deniedDetail(words));
+    case "retry":
+      return failed(
+        "dbfail",
+        `Others were writing all the time: ${words}. Nothing was done; try again.`,
+      );
+    default:
+      return failed("dbfail", `The database refuses it: ${words}`);
+  }
+}
+
+/** What is to be said where the server denies a right: which one, on what, and how it is granted. */
+export function deniedDetail(words: string): string {
+  const denied =
+    /(?<right>[A-Z, ]+) command denied to user (?<user>'[^']*')@'[^']*' for table (?<table>\S+)/.exec(
+      words,
+    )?.groups;
+  if (denied === undefined) return `The database refuses it: ${words}`;
+  const { right, user, table = "" } = denied;
+  const plain = table.replace(/[`']/g, "");
+  return `The database does not let Hermes ${right} on ${plain}, so nothing was done. An administrator allows it: GRANT ${right} ON ${table.replaceAll("'", "`")} TO Hermes' database user ${user}`;
+}

@@ -1,0 +1,44 @@
+import type { Databases } from "./database/databases";
+import type { SchemaFacts } from "./database/engine";
+import type { LockName } from "./database/locks";
+import type { MigrationState } from "./database/migrate";
+import { type DeniedRight, deniedRights } from "./database/rights";
+import { openStores, type Stores } from "./store/stores";
+
+/**
+ * The owner's own door: what whoever holds the configuration does before there can be operators
+ * (making tables, setting up), and looks at the databases as such. Nobody is asked for a session.
+ */
+export class Owner {
+  constructor(private readonly open: () => Promise<Databases>) {}
+
+  /** Brings the provisioning tables up to date and answers which migrations that took. */
+  async migrate(): Promise<string[]> {
+    return (await this.open()).migrate();
+  }
+
+  async migrationState(): Promise<MigrationState> {
+    return (await this.open()).migrationState();
+  }
+
+  /** The columns of Kamailio's tables; a missing table is missing. */
+  async kamailioFacts(): Promise<SchemaFacts> {
+    return (await this.open()).kamailioFacts();
+  }
+
+  /** The columns of the provisioning tables. */
+  async provisioningFacts(): Promise<SchemaFacts> {
+    return (await this.open()).provisioningFacts();
+  }
+
+  /** The rights to write that the databases do not give. */
+  async deniedRights(): Promise<DeniedRight[]> {
+    return deniedRights(await this.open());
+  }
+
+  /** Sets something up, in one transaction. */
+  async write<T>(locks: readonly LockName[], body: (stores: Stores) => Promise<T>): Promise<T> {
+    const databases = await this.open();
+    return databases.write({ locks, body: (unit) => body(openStores(unit)) });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Facts } from "../changes/facts";
+import { isE164 } from "../model/e164-form";
+import type { SipAddress } from "../model/sip-address";
+import type { SubscriberValues } from "../store/kamailio/subscribers";
+import type { PhoneSettings } from "../store/provisioning/users";
+import { accountExists, aliasExists, noAccount, notKamailios, notLocal } from "./refusals";
+import { rule } from "./rule";
+
+/** An account as far as it is known. */
+export interface KnownAccount {
+  /** Spelled as stored. */
+  readonly address: SipAddress;
+  readonly subscriber: SubscriberValues | undefined;
+  readonly user: PhoneSettings | undefined;
+}
+
+export function accountAt(facts: Facts, address: SipAddress): KnownAccount | undefined {
+  const subscriber = facts.get("subscriber", address);
+  const user = facts.get("user", address);
+  const stored = subscriber?.key ?? user?.key;
+  if (stored === undefined) return undefined;
+  return { address: stored, subscriber: subscriber?.value, user: user?.value };
+}
+
+/** The account, local or remote; refuses with `nonexistant`. */
+export function requireAccount(facts: Facts, address: SipAddress): KnownAccount {
+  const account = accountAt(facts, address);
+  if (account === undefined) throw noAccount(address);
+  return account;
+}
+
+/** The account as Kamailio knows it; refuses with `nonexistant`, for a remote account as well. */
+export function requireSubscriber(facts: Facts, address: SipAddress) {
+  const { subscriber, ...account } = requireAccount(facts, address);
+  if (subscriber === undefined) throw notLocal(address);
+  return { ...account, subscriber };
+}
+
+/** Refuses with `exists` where an account or an alias has the address. */
+export function requireFree(facts: Facts, address: SipAddress): void {
+  if (accountAt(facts, address) !== undefined) throw accountExists(address);
+  const alias = facts.get("alias", address);
+  if (alias !== undefined) throw aliasExists(address, alias.value.destinations);
+}
+
+/** Takes away what hangs on an address and no later account of it may inherit. */
+export function forget(facts: Facts, address: SipAddress): void {
+  for (const { key } of facts.on("attribute", address)) facts.remove("attribute", key);
+  for (const { key } of facts.on("rights", address)) facts.remove("rights", key);
+  facts.remove("manager", address);
+}
+
+/** A number that has become somebody's name is nobody else's to take. */
+export function takeFromPool(facts: Facts, { username }: SipAddress): void {
+  if (isE164(username)) facts.remove("number", { start: username, end: username });
+}
+
+/** The numbers among user parts, which the pool is asked for. */
+export const numbersAmong = (addresses: readonly SipAddress[]): string[] =>
+  addresses.flatMap(({ username }) => (isE164(username) ? [username] : []));
+
+/** user/available: whether the address is free for a new account or alias. */
+export const availableAddress = rule<SipAddress, void>({
+  locks: [],
+  asks: [
+    (addresses) => ({
+      accounts: addresses,
+      aliases: addresses,
+      domains: addresses.map(({ domain }) => domain),
+    }),
+  ],
+  decide(facts, address) {
+    requireFree(facts, address);
+    if (!facts.has("domain", address.domain)) throw notKamailios(address.domain, "domain");
+  },
+});

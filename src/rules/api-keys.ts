@@ -1,0 +1,29 @@
+import { apiKeyId, digestOf, sameDigest } from "../model/credentials";
+import { failed } from "../model/refusal";
+import type { ApiKeyValues } from "../store/provisioning/api-keys";
+import { rule } from "./rule";
+
+/** auth/new_apikey. */
+export const addApiKey = rule<Omit<ApiKeyValues, "lastUsed"> & { id: string }, void>({
+  locks: ["operators"],
+  asks: [],
+  decide(facts, { id, digest, host, access, operatorId, created }) {
+    facts.add("apiKey", id, { digest, host, access, operatorId, created, lastUsed: null });
+  },
+});
+
+/** auth/remove_apikey, by the key or its id; answers the id. */
+export const removeApiKey = rule<string, string>({
+  locks: ["operators"],
+  asks: [(given) => ({ apiKeys: given.map((keyOrId) => apiKeyId(keyOrId) ?? keyOrId) })],
+  decide(facts, given) {
+    const id = apiKeyId(given);
+    const known = facts.get("apiKey", id ?? given);
+    const wrong = id !== undefined && !sameDigest(digestOf(given), known?.value.digest ?? "");
+    if (known === undefined || wrong) {
+      throw failed("nonexistant", "There is no such API key. See: hermes auth list-apikeys");
+    }
+    facts.remove("apiKey", known.key);
+    return known.key;
+  },
+});

@@ -1,0 +1,172 @@
+import type { Facts } from "../changes/facts";
+import type { SipAddress } from "../model/sip-address";
+import type { Attribute } from "../store/kamailio/preferences";
+import type { Stores } from "../store/stores";
+import type { Question } from "./question";
+
+/** How often numbers are drawn where other tools have taken all that were. */
+const DRAWS = 5;
+
+/** Finds out what is asked, and no more. All of it goes to a server together. */
+export async function lookUp(stores: Stores, question: Question, facts: Facts): Promise<void> {
+  const asked = Object.entries(question) as [keyof Question, never][];
+  await Promise.all(
+    asked.map(async ([name, subjects]) => {
+      await LOOK_UPS[name](stores, subjects, facts);
+    }),
+  );
+}
+
+type LookUp<K extends keyof Question> = (
+  stores: Stores,
+  subjects: NonNullable<Question[K]>,
+  facts: Facts,
+) => Promise<void>;
+
+const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
+  async accounts({ subscribers, users, preferences }, addresses, facts) {
+    const asked = distinct(addresses, facts);
+    const attributes = preferences.of(asked);
+    const [local, provisioned, found] = await Promise.all([
+      subscribers.findMany(asked, attributes),
+      users.findMany(asked),
+      attributes,
+    ]);
+    for (const { address, ...values } of local) facts.learn("subscriber", address, values);
+    for (const { address, ...values } of provisioned) facts.learn("user", address, values);
+    for (const attribute of found) learnAttribute(attribute, subscribers.apart, facts);
+  },
+
+  async aliases({ aliases }, addresses, facts) {
+    for (const { alias, ...values } of await aliases.findMany(distinct(addresses, facts))) {
+      facts.learn("alias", alias, values);
+    }
+  },
+
+  async aliasesOf({ aliases }, addresses, facts) {
+    for (const { alias, ...values } of await aliases.leadingToMany(distinct(addresses, facts))) {
+      facts.learn("alias", alias, values);
+    }
+  },
+
+  async phonesOf({ phones }, addresses, facts) {
+    for (const phone of await phones.of(distinct(addresses, facts))) {
+      facts.learn("phone", phone, {});
+    }
+  },
+
+  async rightsOn({ managingUsers, extensionRights }, addresses, facts) {
+    const extensions = distinct(addresses, facts);
+    const [managed, grants] = await Promise.all([
+      managingUsers.of(extensions),
+      extensionRights.on(extensions),
+    ]);
+    for (const { extension, operatorId } of managed) {
+      facts.learn("manager", extension, { operatorId });
+    }
+    for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
+  },
+
+  async domains({ domains }, names, facts) {
+    for (const domain of await domains.among([...new Set(names)])) {
+      facts.learn("domain", domain, {});
+    }
+  },
+
+  async serversOf({ servers }, names, facts) {
+    for (const { domain, servers: its } of await servers.among([...new Set(names)])) {
+      facts.learn("servers", domain, its);
+    }
+  },
+
+  async numbers(stores, given, facts) {
+    const { numbers, numberUse, aliases } = stores;
+    const asked = [...new Set(given)];
+    const [pool, used, accounts] = await Promise.all([
+      numbers.existing(asked),
+      aliases.ofNumbers(asked),
+      numberUse.accountsNamed(asked),
+    ]);
+    for (const number of pool) facts.learn("number", { start: number, end: number }, {});
+    for (const { alias, ...values } of used) facts.learn("alias", alias, values);
+    // Hardly ever any: accounts are named by people or extensions.
+    if (accounts.length > 0) await LOOK_UPS.accounts(stores, accounts, facts);
+  },
+
+  async draw({ numbers, numberUse, aliases }, wanted, facts) {
+    for (const [search, count] of wanted) {
+      const free = new Set<string>();
+      // Other tools may have given out numbers that are still in the pool.
+      for (let round = 0; round < DRAWS && free.size < count; round++) {
+        const drawn = await numbers.random(search === "" ? undefined : search, count);
+        const [used, accounts] = await Promise.all([
+          aliases.ofNumbers(drawn),
+          numberUse.accountsNamed(drawn),
+        ]);
+        const taken = new Set([
+          ...used.map(({ alias }) => alias.username),
+          ...accounts.map(({ username }) => username),
+        ]);
+        for (const number of drawn) if (!taken.has(number)) free.add(number);
+        facts.passedOver.set(search, taken.size);
+        if (drawn.length === 0) break;
+      }
+      for (const number of free) facts.learn("number", { start: number, end: number }, {});
+      facts.drawn.set(search, [...free]);
+    }
+  },
+
+  async ranges({ numbers, numberUse }, ranges, facts) {
+    for (const range of ranges) {
+      const [pool, used] = await Promise.all([numbers.within(range), numberUse.within(range)]);
+      facts.ranges.set(`${range.start} ${range.end}`, { pool, used });
+    }
+  },
+
+  async named({ extensions }, usernames, facts) {
+    for (const { name, address } of await extensions.named([...new Set(usernames)])) {
+      facts.learnMeaning(name, address);
+    }
+  },
+
+  async operators({ operators }, namesOrIds, facts) {
+    const asked = [...new Set(namesOrIds)];
+    const [named, withIds] = await Promise.all([operators.named(asked), operators.withIds(asked)]);
+    for (const { id, ...values } of [...named, ...withIds]) facts.learn("operator", id, values);
+  },
+
+  async anyOperator({ operators }, _asked, facts) {
+    facts.anyOperator = await operators.any();
+  },
+
+  async apiKeys({ apiKeys }, ids, facts) {
+    for (const { id, ...values } of await apiKeys.findMany(ids)) facts.learn("apiKey", id, values);
+  },
+
+  async ofOperators({ apiKeys, managingUsers, extensionRights }, ids, facts) {
+    const [keys, managed, grants] = await Promise.all([
+      apiKeys.ofOperators(ids),
+      managingUsers.ofOperators(ids),
+      extensionRights.ofOperators(ids),
+    ]);
+    for (const { id, ...values } of keys) facts.learn("apiKey", id, values);
+    for (const { extension, operatorId } of managed) {
+      facts.learn("manager", extension, { operatorId });
+    }
+    for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
+  },
+};
+
+/** An attribute that stands for a column of `subscriber` is the account's own, where there is one. */
+function learnAttribute(
+  { address, attribute, values }: Attribute,
+  apart: readonly string[],
+  facts: Facts,
+): void {
+  if (apart.includes(attribute) && facts.has("subscriber", address)) return;
+  facts.learn("attribute", { address, attribute }, { values });
+}
+
+function distinct(addresses: readonly SipAddress[], { keys }: Facts): SipAddress[] {
+  return [...new Map(addresses.map((address) => [keys.of(address), address])).values()];
+}
