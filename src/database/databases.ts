@@ -138,15 +138,14 @@ export class Databases {
     }
   }
 
-  async migrate(unlock = false): Promise<string[]> {
-    const { kamailio, provisioning } = this.config;
-    const names = await migrate(this.engine, kamailio, provisioning, unlock);
+  async migrate(): Promise<string[]> {
+    const names = await migrate(this.config.kamailio, this.config.provisioning);
     this.facts = undefined;
     return names;
   }
 
   migrationState(): Promise<MigrationState> {
-    return migrationState(this.engine, schemaOf(this.config.provisioning));
+    return migrationState(this.config.provisioning);
   }
 
   /** Columns of Kamailio's tables, for reports; a missing table is missing. */

@@ -1,21 +1,19 @@
 import { formatDatabaseUrl } from "../../config/database-url";
 import { answer } from "../../model/envelope";
 import { failed } from "../../model/refusal";
-import { toggle } from "../../params/types";
 import { command } from "../command";
 
 export const dbMigrate = command({
   path: ["db", "migrate"],
   summary: "Create the provisioning tables, or bring them up to date",
-  description: "Kamailio's own tables are never altered. Running it again changes nothing.",
-  params: {
-    unlock: toggle("go on although an earlier migration was interrupted"),
-  },
+  description:
+    "Kamailio's own tables are never altered. Running it again changes nothing; one that was interrupted is finished by running it again.",
+  params: {},
   examples: [{ command: "hermes db migrate" }],
-  async run(cli, { unlock }) {
+  async run(cli) {
     const hermes = await cli.hermes();
     const databases = await hermes.open();
-    const migrated = await databases.migrate(unlock);
+    const migrated = await databases.migrate();
     return answer({
       database: formatDatabaseUrl(hermes.config.provisioning),
       migrated,
