@@ -1,11 +1,21 @@
-import { deniedRights } from "../../database/rights";
+import { formatDatabaseUrl } from "../../config/database-url";
+import { writeRights } from "../../database/rights";
 import type { GroundCheck } from "../finding";
 
 /** Whether Hermes may write what its nodes write. */
 export const rights: GroundCheck = {
   name: "rights",
   async *find(databases) {
-    for (const { table, right, grant } of await deniedRights(databases)) {
+    const { readOnly, denied } = await writeRights(databases);
+    if (readOnly !== undefined) {
+      yield {
+        severity: "error",
+        subject: formatDatabaseUrl(databases.config.provisioning),
+        detail: `Nothing can be written there: ${readOnly}. Which rights Hermes has shows only when that is over.`,
+        fix: "Give Hermes the server that takes writes: see hermes config show.",
+      };
+    }
+    for (const { table, right, grant } of denied) {
       yield {
         severity: "error",
         subject: table,
