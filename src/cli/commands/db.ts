@@ -7,7 +7,7 @@ export const dbMigrate = command({
   path: ["db", "migrate"],
   summary: "Create the provisioning tables, or bring them up to date",
   description:
-    "Kamailio's own tables are never altered. Running it again changes nothing; one that was interrupted is finished by running it again.",
+    "Kamailio's own tables are never altered. Running it again changes nothing; one that was interrupted is finished by running it again. Several at once wait for each other; on a Galera cluster run it through one node.",
   params: {},
   examples: [{ command: "hermes db migrate" }],
   async run(cli) {
