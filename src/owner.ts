@@ -2,7 +2,7 @@ import type { Databases } from "./database/databases";
 import type { SchemaFacts } from "./database/engine";
 import type { LockName } from "./database/locks";
 import type { MigrationState } from "./database/migrate";
-import { type DeniedRight, deniedRights } from "./database/rights";
+import { type WriteRights, writeRights } from "./database/rights";
 import { openStores, type Stores } from "./store/stores";
 
 /**
@@ -31,9 +31,9 @@ export class Owner {
     return (await this.open()).provisioningFacts();
   }
 
-  /** The rights to write that the databases do not give. */
-  async deniedRights(): Promise<DeniedRight[]> {
-    return deniedRights(await this.open());
+  /** What the databases let Hermes write. */
+  async writeRights(): Promise<WriteRights> {
+    return writeRights(await this.open());
   }
 
   /** Sets something up, in one transaction. */

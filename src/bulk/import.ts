@@ -1,26 +1,24 @@
 import { setImmediate } from "node:timers/promises";
-import { failed, Refusal } from "../model/refusal";
+import { Refusal } from "../model/refusal";
 import type { Given, Params } from "../params/param";
 import { invalidParameters } from "../params/param";
-import type { IfExists } from "./choices";
+import { carryOut } from "../rules/carry-out";
+import type { Rule } from "../rules/rule";
+import type { Stores } from "../store/stores";
 import type { Entry, Reader, Source } from "./input";
 
-/** What became of a row; a Refusal where it is rejected. */
-export type Outcome = "added" | "updated" | "skipped" | Refusal;
+/** How a row that was not rejected is counted. `inuse` is one that is skipped, for that reason. */
+export type Counted = "added" | "updated" | "skipped" | "inuse";
 
-/** Rows of one kind on their way into the database. */
-export interface Importer<Row> {
+/** Rows of one kind on their way to the rule that decides on them. */
+export interface Importer<Wanted, Outcome> {
   readonly params: Params;
   /** How many rows are handled together. */
   readonly together: number;
-  /** Once, before the first row is looked for. */
-  begin(): Promise<void>;
-  /** The row, or a throw of its Refusal. */
-  read(given: Given): Row | Promise<Row>;
-  /** Rows with a key in common are not handled together: the second must find the first. */
-  keys(row: Row): readonly string[];
-  /** Puts rows into the database and says what became of each. */
-  apply(rows: readonly Row[]): Promise<Outcome[]>;
+  readonly rule: Rule<Wanted, Outcome>;
+  /** The row as the rule takes it, or a throw of its Refusal. */
+  read(given: Given): Wanted | Promise<Wanted>;
+  counted(outcome: Outcome): Counted;
 }
 
 export interface Tally {
@@ -29,6 +27,7 @@ export interface Tally {
   updated: number;
   skipped: number;
   rejected: number;
+  inuse?: number;
 }
 
 export interface ImportOptions {
@@ -48,41 +47,38 @@ export interface Imported {
 /** Rows that are read in one go while the server is at work. */
 const BREATH = 50;
 
-interface Item<Row> {
+interface Item<Wanted> {
   readonly entry: Entry;
-  readonly row: Row | Refusal;
+  readonly wanted: Wanted | Refusal;
 }
 
 /**
- * Reads rows and puts them into the database, in the transaction that the importer's stores are of.
- * While the server is at some rows, the next ones are read; no more than these are held.
+ * Reads rows and lets the rule put them into the database, in the transaction that the stores are
+ * of. While the server is at some rows, the next ones are read; no more than these are held.
  */
-export async function importRows<Row>(
-  importer: Importer<Row>,
+export async function importRows<Wanted, Outcome>(
+  stores: Stores,
+  importer: Importer<Wanted, Outcome>,
   { reader, source, rejects, progress }: ImportOptions,
 ): Promise<Imported> {
   const tally: Tally = { read: 0, added: 0, updated: 0, skipped: 0, rejected: 0 };
   let first: string | undefined;
-  let items: Item<Row>[] = [];
-  let keys = new Set<string>();
-  let begun = false;
+  let items: Item<Wanted>[] = [];
   let applying: Promise<void> = Promise.resolve();
 
-  const apply = async (some: readonly Item<Row>[]) => {
-    if (!begun) await importer.begin();
-    begun = true;
-    const rows = some.flatMap(({ row }) => (row instanceof Refusal ? [] : [row]));
-    const outcomes = await importer.apply(rows);
+  const apply = async (some: readonly Item<Wanted>[]) => {
+    const all = some.flatMap(({ wanted }) => (wanted instanceof Refusal ? [] : [wanted]));
+    const outcomes = await carryOut(stores, importer.rule, all);
     let rejected = "";
     let next = 0;
-    for (const { entry, row } of some) {
-      const outcome = row instanceof Refusal ? row : (outcomes[next++] as Outcome);
+    for (const { entry, wanted } of some) {
+      const outcome = wanted instanceof Refusal ? wanted : (outcomes[next++] as Outcome | Refusal);
       if (outcome instanceof Refusal) {
         tally.rejected++;
         first ??= `${reader.unit} ${entry.at}: ${outcome.detail}`;
         if (rejects !== undefined) rejected += reader.rejected(entry, outcome.detail);
       } else {
-        tally[outcome]++;
+        count(tally, importer.counted(outcome));
       }
     }
     if (rejected !== "") await rejects?.(rejected);
@@ -93,7 +89,6 @@ export async function importRows<Row>(
     // Whoever waits for it next hears of its failure.
     applying.catch(() => {});
     items = [];
-    keys = new Set();
   };
 
   try {
@@ -101,13 +96,10 @@ export async function importRows<Row>(
       for (const entry of entries) {
         tally.read++;
         const reading = readEntry(importer, entry);
-        const row = reading instanceof Promise ? await reading : reading;
-        const own = row instanceof Refusal ? [] : importer.keys(row);
-        if (items.length === importer.together || own.some((key) => keys.has(key))) await flush();
+        items.push({ entry, wanted: reading instanceof Promise ? await reading : reading });
         // The server's answers are heard of between rows, not only behind them all.
         if (items.length % BREATH === 0) await setImmediate();
-        for (const key of own) keys.add(key);
-        items.push({ entry, row });
+        if (items.length === importer.together) await flush();
       }
       progress?.(tally.read);
     }
@@ -119,10 +111,19 @@ export async function importRows<Row>(
   return { tally, first };
 }
 
-function readEntry<Row>(
-  importer: Importer<Row>,
+function count(tally: Tally, counted: Counted): void {
+  if (counted === "inuse") {
+    tally.inuse = (tally.inuse ?? 0) + 1;
+    tally.skipped++;
+  } else {
+    tally[counted]++;
+  }
+}
+
+function readEntry<Wanted>(
+  importer: Pick<Importer<Wanted, unknown>, "read">,
   { given }: Entry,
-): Row | Refusal | Promise<Row | Refusal> {
+): Wanted | Refusal | Promise<Wanted | Refusal> {
   if (typeof given === "string") return invalidParameters(given);
   try {
     const row = importer.read(given);
@@ -144,9 +145,4 @@ export function withoutEmpty(given: Given): Given {
     if (value !== "" && value !== null) filled[name] = value;
   }
   return filled;
-}
-
-/** What to say of a row whose subject is there, where rows may not be about such. */
-export function present(ifExists: IfExists, detail: string): "skipped" | Refusal {
-  return ifExists === "fail" ? failed("exists", detail) : "skipped";
 }

@@ -1,26 +1,30 @@
+import type { Config } from "../config/config";
+import type { IfExists } from "../model/if-exists";
 import { formatSipAddress } from "../model/sip-address";
 import { add as aliasAdd } from "../nodes/alias/add";
-import type { Access, Context } from "../nodes/node";
+import type { Access } from "../nodes/node";
 import { add as numbersAdd } from "../nodes/numbers/add";
 import { add as phoneAdd } from "../nodes/phone/add";
 import { userFields } from "../nodes/user/fields";
 import type { Account } from "../store/accounts";
 import type { Stores } from "../store/stores";
-import { AliasesImporter } from "./aliases";
-import type { IfExists } from "./choices";
+import { aliasesImporter } from "./aliases";
 import { type Exported, shaped } from "./export";
 import type { Columns } from "./format";
 import type { Importer } from "./import";
-import { PhonesImporter } from "./phones";
-import { UsersImporter, userParams } from "./users";
+import { phonesImporter } from "./phones";
+import { userParams, usersImporter } from "./users";
 
 /** What comes and goes in bulk. */
 export interface BulkKind extends Columns {
   /** What an operator must hold to read all of it. */
   readonly exportAccess: Access;
-  importer(stores: Stores, ifExists: IfExists, context: Context): Promise<Importer<unknown>>;
+  importer(ifExists: IfExists, config: Config): Promise<AnyImporter>;
   exported(stores: Stores, search: string | undefined): Exported;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: an importer of any rows
+type AnyImporter = Importer<any, any>;
 
 export type BulkName = "user" | "numbers" | "alias" | "phone";
 
@@ -29,21 +33,20 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     params: userParams,
     line: undefined,
     exportAccess: "full_read",
-    importer: async (stores, ifExists, { config }) =>
-      new UsersImporter(stores, ifExists, config.defaults) as Importer<unknown>,
-    exported: ({ accounts, keys }, search) => ({
+    importer: async (ifExists, { defaults }) => usersImporter(ifExists, defaults),
+    exported: ({ accounts }, search) => ({
       columns: Object.keys(userParams),
-      rows: shaped(accounts.pages(keys, search), userRow),
+      rows: shaped(accounts.pages(search), userRow),
     }),
   },
   numbers: {
     params: numbersAdd.params,
     line: "number",
     exportAccess: "limited_read",
-    async importer(stores, ifExists) {
+    async importer(ifExists) {
       // The rules of E.164 numbers take a while to load.
-      const { NumbersImporter } = await import("./numbers");
-      return new NumbersImporter(stores, ifExists) as Importer<unknown>;
+      const { numbersImporter } = await import("./numbers");
+      return numbersImporter(ifExists);
     },
     exported: ({ numbers }, search) => ({
       columns: ["number"],
@@ -54,8 +57,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     params: aliasAdd.params,
     line: undefined,
     exportAccess: "limited_read",
-    importer: async (stores, ifExists) =>
-      new AliasesImporter(stores, ifExists) as Importer<unknown>,
+    importer: async (ifExists) => aliasesImporter(ifExists),
     exported: ({ aliases }, search) => ({
       columns: ["alias", "destination"],
       rows: aliases.list(search),
@@ -65,7 +67,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     params: phoneAdd.params,
     line: undefined,
     exportAccess: "limited_read",
-    importer: async (stores, ifExists) => new PhonesImporter(stores, ifExists) as Importer<unknown>,
+    importer: async (ifExists) => phonesImporter(ifExists),
     exported: ({ phones }, search) => ({
       columns: ["mac", "user"],
       rows: phones.pairs(search?.toLowerCase()),

@@ -1,3 +1,4 @@
+import type { Check } from "../site/wizard";
 import { INTERRUPTED } from "./exit-status";
 import type { Io } from "./io";
 
@@ -20,19 +21,34 @@ export function askYesNo(io: Io, question: string): Promise<boolean> {
 }
 
 /** Asks for a secret without echo. */
-export function askSecret(io: Io, name: string): Promise<string> {
-  return ask(io, { type: "password", message: `${name}:`, toggleMask: false });
+export function askSecret(io: Io, name: string, check?: Check): Promise<string> {
+  return ask(io, {
+    type: "password",
+    message: `${name}:`,
+    toggleMask: false,
+    ...validated(check),
+  });
 }
 
 /** Asks for a line of text; Enter takes the proposal. */
-export async function askText(io: Io, question: string, proposal?: string): Promise<string> {
+export async function askText(
+  io: Io,
+  question: string,
+  proposal?: string,
+  check?: Check,
+): Promise<string> {
   const text = await ask<string>(io, {
     type: "input",
     message: `${question}:`,
     default: proposal ?? "",
+    ...validated(check && ((typed) => check(typed.trim()))),
   });
   return text.trim();
 }
+
+/** Asks again until the check finds nothing wrong. */
+const validated = (check: Check | undefined) =>
+  check && { validate: async (text: string) => (await check(text)) ?? true };
 
 /** Has the person choose one of several. */
 export function askChoice<T>(

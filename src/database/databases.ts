@@ -150,9 +150,7 @@ export class Databases {
   }
 
   migrationState(): Promise<MigrationState> {
-    return this.look((connection) =>
-      migrationState(this.engine, connection, schemaOf(this.config.provisioning)),
-    );
+    return migrationState(this.config.provisioning);
   }
 
   /** Columns of Kamailio's tables, for reports; a missing table is missing. */

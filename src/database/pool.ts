@@ -16,7 +16,7 @@ export class Pool {
   async acquire(): Promise<Connection> {
     const known = this.idle.pop();
     if (known !== undefined) {
-      clearTimeout(this.lingering.get(known));
+      this.endLook(known);
       return known;
     }
     if (this.open < this.engine.connections) return this.connect();
@@ -39,16 +39,26 @@ export class Pool {
 
   /** Gives back a connection whose transaction read only: its end is not worth a wait. */
   releaseAfterLook(connection: Connection): void {
+    const awaited = this.waiting.length > 0;
+    if (awaited) connection.run("COMMIT").catch(() => {});
     this.release(connection);
-    if (!this.idle.includes(connection)) return;
-    const end = () => connection.run("COMMIT").catch(() => {});
-    this.lingering.set(connection, setTimeout(end, LINGER).unref());
+    if (awaited || connection.broken) return;
+    const timer = setTimeout(() => this.endLook(connection), LINGER);
+    this.lingering.set(connection, timer.unref());
   }
 
   async close(): Promise<void> {
     for (const timer of this.lingering.values()) clearTimeout(timer);
     this.open -= this.idle.length;
     await Promise.all(this.idle.splice(0).map((connection) => connection.close()));
+  }
+
+  private endLook(connection: Connection): void {
+    const timer = this.lingering.get(connection);
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    this.lingering.delete(connection);
+    connection.run("COMMIT").catch(() => {});
   }
 
   private async connect(): Promise<Connection> {

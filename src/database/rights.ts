@@ -1,7 +1,9 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
+import type { Connection } from "./connection";
 import type { Databases } from "./databases";
+import { DatabaseError, type DriverError } from "./error";
 import { PROVISIONING_TABLES } from "./tables";
 
 export interface DeniedRight {
@@ -11,51 +13,62 @@ export interface DeniedRight {
   readonly grant: string;
 }
 
+/** What the databases let Hermes write. */
+export interface WriteRights {
+  /** Where nobody may write, whatever their rights: the words for it. Rights show only once that is over. */
+  readonly readOnly: string | undefined;
+  readonly denied: readonly DeniedRight[];
+}
+
 /** Kamailio's tables that nodes write. */
 const WRITTEN = ["subscriber", "dbaliases", "usr_preferences"];
 
 /** Explained, not done: the server asks for the same rights. */
-const PROBES: Readonly<Record<string, string>> = {
-  INSERT: "EXPLAIN INSERT INTO ?? SELECT * FROM ?? WHERE 1 = 0",
-  UPDATE: "EXPLAIN UPDATE ?? SET username = username WHERE 1 = 0",
-  DELETE: "EXPLAIN DELETE FROM ?? WHERE 1 = 0",
+const PROBES = {
+  INSERT: (table: string) => `EXPLAIN INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`,
+  UPDATE: (table: string) => `EXPLAIN UPDATE ${table} SET username = username WHERE 1 = 0`,
+  DELETE: (table: string) => `EXPLAIN DELETE FROM ${table} WHERE 1 = 0`,
 };
 
-/** The rights to write that the databases do not give. */
-export async function deniedRights(databases: Databases): Promise<DeniedRight[]> {
+type Right = keyof typeof PROBES;
+
+/** Looks whether Hermes may write what its nodes write; writes nothing. */
+export async function writeRights(databases: Databases): Promise<WriteRights> {
   const { kamailio, provisioning } = databases.config;
-  if (kamailio.kind === "sqlite") return unwritable(kamailio.file);
-  const denied = await deniedOn(databases, kamailio, WRITTEN, Object.keys(PROBES));
-  return [
-    ...denied,
-    ...(await deniedOn(databases, provisioning, PROVISIONING_TABLES, ["INSERT", "DELETE"])),
-  ];
+  if (kamailio.kind === "sqlite") return fileRights(kamailio.file);
+  try {
+    const denied = await databases.look(async (connection) => [
+      ...(await deniedOn(connection, kamailio, WRITTEN, ["INSERT", "UPDATE", "DELETE"])),
+      ...(await deniedOn(connection, provisioning, PROVISIONING_TABLES, ["INSERT", "DELETE"])),
+    ]);
+    return { readOnly: undefined, denied };
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.kind !== "read-only") throw error;
+    return { readOnly: error.words, denied: [] };
+  }
 }
 
 async function deniedOn(
-  { engine }: Databases,
+  connection: Connection,
   location: DatabaseLocation,
   tables: readonly string[],
-  rights: readonly string[],
+  rights: readonly Right[],
 ): Promise<DeniedRight[]> {
   const schema = location.kind === "mysql" ? location.database : "";
   const denied: DeniedRight[] = [];
-  const [[row] = []]: { account: string }[][] = await engine.knex.raw(
-    "SELECT CURRENT_USER() AS account",
-  );
-  const grantee = row?.account.replace(/^(.*)@([^@]*)$/, "'$1'@'$2'");
+  const { rows } = await connection.run<{ account: string }>("SELECT CURRENT_USER() AS account");
+  const grantee = rows[0]?.account.replace(/^(.*)@([^@]*)$/, "'$1'@'$2'");
   for (const table of tables) {
-    const name = `${schema}.${table}`;
+    const name = `\`${schema}\`.\`${table}\``;
     for (const right of rights) {
-      const probe = PROBES[right] ?? "";
       try {
-        await engine.knex.raw(probe, probe.split("??").slice(1).fill(name));
+        await connection.run(PROBES[right](name));
       } catch (error) {
-        if (engine.classify(error) !== "denied") throw error;
+        if (!(error instanceof DatabaseError) || error.kind !== "denied") throw error;
         denied.push({
-          table: name,
+          table: `${schema}.${table}`,
           right,
-          grant: `GRANT ${right} ON \`${schema}\`.\`${table}\` TO ${grantee}`,
+          grant: `GRANT ${right} ON ${name} TO ${grantee}`,
         });
       }
     }
@@ -64,13 +77,17 @@ async function deniedOn(
 }
 
 /** SQLite writes two more files beside the database's own. */
-function unwritable(file: string): DeniedRight[] {
-  return [file, dirname(file)].flatMap((path) => {
+function fileRights(file: string): WriteRights {
+  const denied: DeniedRight[] = [];
+  for (const path of [file, dirname(file)]) {
     try {
       accessSync(path, constants.W_OK);
-      return [];
-    } catch {
-      return [{ table: path, right: "write", grant: `Let this user write to ${path}.` }];
+    } catch (error) {
+      const { code } = error as DriverError;
+      if (code === "EROFS")
+        return { readOnly: `${path} is on a read-only file system`, denied: [] };
+      denied.push({ table: path, right: "write", grant: `Let this user write to ${path}.` });
     }
-  });
+  }
+  return { readOnly: undefined, denied };
 }

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Hermes } from "../hermes";
 import { Refusal } from "../model/refusal";
-import type { Caller, Context } from "../nodes/node";
-import type { Stores } from "../store/stores";
+import type { Caller } from "../nodes/node";
 import { dataChecks, foundations, groundChecks } from "./checks";
 import type { DataCheck, Finding, Problem } from "./finding";
 
@@ -31,16 +30,19 @@ export async function examine(hermes: Hermes, caller: Caller): Promise<Report> {
     return report;
   }
   try {
-    const databases = await hermes.open();
-    for (const { name, find } of foundations) await gather(report, name, find(databases));
+    const { owner, config } = hermes;
+    for (const { name, find } of foundations) await gather(report, name, find(owner, config));
     if (report.findings.length > 0) return report;
     for (const { name, find } of groundChecks) {
-      await attempt(hermes, report, name, () => gather(report, name, find(databases)));
+      await attempt(hermes, report, name, () => gather(report, name, find(owner, config)));
     }
-    await hermes.work("full_read", caller, async (stores, context) => {
-      for (const { name, find } of dataChecks) {
-        await attempt(hermes, report, name, () => gather(report, name, find(stores, context)));
-      }
+    await hermes.run(caller, {
+      access: "full_read",
+      async body(stores, context) {
+        for (const { name, find } of dataChecks) {
+          await attempt(hermes, report, name, () => gather(report, name, find(stores, context)));
+        }
+      },
     });
   } catch (error) {
     if (error instanceof Refusal && error.reason !== "dbfail" && error.reason !== "config") {
@@ -72,12 +74,16 @@ export function mend(
   caller: Caller,
   checks: ReturnType<typeof mendableChecks>,
 ): Promise<{ check: string; mended: number }[]> {
-  return hermes.work("read_write", caller, async (stores: Stores, context: Context) => {
-    const done: { check: string; mended: number }[] = [];
-    for (const { name, mend } of checks) {
-      done.push({ check: name, mended: await mend.run(stores, context) });
-    }
-    return done;
+  return hermes.run(caller, {
+    access: "read_write",
+    locks: checks.flatMap(({ mend }) => mend.locks),
+    async body(stores) {
+      const done: { check: string; mended: number }[] = [];
+      for (const { name, mend } of checks) {
+        done.push({ check: name, mended: await mend.run(stores) });
+      }
+      return done;
+    },
   });
 }
 

@@ -1,5 +1,9 @@
-import type { Databases } from "../database/databases";
+import type { Config } from "../config/config";
+import type { LockName } from "../database/locks";
 import type { Context } from "../nodes/node";
+import type { Owner } from "../owner";
+import { carryOut } from "../rules/carry-out";
+import type { Rule } from "../rules/rule";
 import type { Stores } from "../store/stores";
 
 /** An error breaks something for somebody; a warning will, or is in the way; a note is for tidiness. */
@@ -24,7 +28,7 @@ export interface Finding extends Omit<Problem, "byHand"> {
 /** A look at the databases as such, before anything is read from them. */
 export interface GroundCheck {
   readonly name: string;
-  find(databases: Databases): AsyncIterable<Problem>;
+  find(owner: Owner, config: Config): AsyncIterable<Problem>;
 }
 
 /** A look at what stands in the tables, in one transaction. */
@@ -38,6 +42,38 @@ export interface DataCheck {
 export interface Mend {
   /** As a person is asked: "Remove phones of accounts that are gone". */
   readonly title: string;
+  readonly locks: readonly LockName[];
   /** Answers how much it mended. Nothing is kept where any of it fails. */
-  run(stores: Stores, context: Context): Promise<number>;
+  run(stores: Stores): Promise<number>;
+}
+
+/** Subjects that are decided on together. */
+const TOGETHER = 900;
+
+/** A mend of everything that a look finds, by the rule that can put one of them right. */
+export function mendAll<Subject>(
+  title: string,
+  rule: Rule<Subject, boolean>,
+  find: (stores: Stores) => AsyncIterable<Subject[]>,
+): Mend {
+  return {
+    title,
+    locks: rule.locks,
+    async run(stores) {
+      // All are found before the first is mended: a look under way keeps the connection busy.
+      const subjects: Subject[] = [];
+      for await (const page of find(stores)) subjects.push(...page);
+      let mended = 0;
+      for (let from = 0; from < subjects.length; from += TOGETHER) {
+        const outcomes = await carryOut(stores, rule, subjects.slice(from, from + TOGETHER));
+        mended += outcomes.filter((outcome) => outcome === true).length;
+      }
+      return mended;
+    },
+  };
+}
+
+/** The rows of batches, one by one. */
+export async function* each<Row>(batches: AsyncIterable<Row[]>): AsyncGenerator<Row> {
+  for await (const batch of batches) yield* batch;
 }

@@ -121,8 +121,7 @@ type AnyRuledNode = RuledNode<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: nodes of any parameters
 export type AnyNode = RunningNode<any, any> | AnyRuledNode;
 
-export const isRuled = (node: AnyNode): node is AnyRuledNode =>
-  "rule" in node;
+export const isRuled = (node: AnyNode): node is AnyRuledNode => "rule" in node;
 
 /** Declares a node. */
 export function node<P extends Params, Wanted, Outcome>(

@@ -156,12 +156,15 @@ function update(facts: Facts, wanted: WantedAccount, known: KnownAccount) {
   const before = facts.changes.length;
   const secrets = subscriber && newSecrets(facts, wanted, address, subscriber);
   if (subscriber !== undefined) {
-    facts.update("subscriber", address, { ...picked(wanted, EXTRAS), ...secrets });
+    facts.update("subscriber", address, {
+      ...(picked(wanted, EXTRAS) as Partial<SubscriberValues>),
+      ...secrets,
+    });
   }
   if (user !== undefined) {
     const password = wanted.password ?? secrets?.password;
     facts.update("user", address, {
-      ...picked(wanted, PROVISIONED_ALONE),
+      ...(picked(wanted, PROVISIONED_ALONE) as Partial<PhoneSettings>),
       ...(password === undefined ? {} : { password }),
     });
   }
@@ -227,10 +230,10 @@ function requireWidth({ widths }: Facts, password: string): void {
 /** Null says that there is nothing: a new account has nothing there, one that exists keeps its own. */
 const given = (value: unknown) => value !== undefined && value !== null;
 
-function picked<T extends object, K extends keyof T>(
-  from: T,
+function picked<K extends string, V>(
+  from: { readonly [N in K]?: V | null | undefined },
   names: readonly K[],
-): Partial<Pick<T, K>> {
+): { [N in K]?: V } {
   const entries = names.flatMap((name) => (given(from[name]) ? [[name, from[name]]] : []));
   return Object.fromEntries(entries);
 }

@@ -12,25 +12,29 @@ const named = (numbers: readonly { readonly number: string }[]) => ({
   numbers: numbers.map(({ number }) => number),
 });
 
-/** numbers/add: a number in use is never in the pool. */
-export const addNumber = rule<
-  { number: string; ifExists: IfExists },
-  "added" | "skipped" | "inuse"
->({
+export interface WantedNumber {
+  readonly number: string;
+  readonly ifExists: IfExists;
+  /** Whether a number that is in use is refused, or passed over. */
+  readonly ifInUse: "refuse" | "pass";
+}
+
+/** numbers/add, and the rows of an import: a number in use is never in the pool. */
+export const addNumber = rule<WantedNumber, "added" | "skipped" | "inuse">({
   locks: ["addresses", "numbers"],
   asks: [named],
-  decide(facts, { number, ifExists }) {
+  decide(facts, { number, ifExists, ifInUse }) {
     if (poolHas(facts, number)) {
       if (ifExists === "fail") throw inPool(number);
       return "skipped";
     }
     const used = inUse(facts, number);
-    if (used !== undefined) {
-      if (ifExists === "fail") throw used;
-      return "inuse";
+    if (used === undefined) {
+      addNumberTo(facts, number);
+      return "added";
     }
-    addNumberTo(facts, number);
-    return "added";
+    if (ifInUse === "refuse") throw used;
+    return "inuse";
   },
 });
 

@@ -5,9 +5,17 @@ import { requireAccount } from "./accounts";
 import { unprovisioned } from "./refusals";
 import { rule } from "./rule";
 
-interface PhoneOfAccount {
+export interface PhoneOfAccount {
   readonly mac: string;
   readonly address: SipAddress;
+}
+
+export interface WantedPhone extends PhoneOfAccount {
+  readonly ifExists: IfExists;
+}
+
+export interface AddedPhone extends PhoneOfAccount {
+  readonly outcome: "added" | "skipped";
 }
 
 const asks = [
@@ -18,10 +26,7 @@ const asks = [
 ];
 
 /** phone/add: a phone can have several accounts, an account several phones. */
-export const addPhone = rule<
-  PhoneOfAccount & { ifExists: IfExists },
-  PhoneOfAccount & { outcome: "added" | "skipped" }
->({
+export const addPhone = rule<WantedPhone, AddedPhone>({
   locks: ["addresses"],
   asks,
   decide(facts, { mac, address: asked, ifExists }) {

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import type { MysqlLocation } from "../config/database-url";
-import type { DriverError, Engine } from "../database/engine";
-import { openMysql } from "../database/mysql";
+import { formatDatabaseUrl, type MysqlLocation } from "../config/database-url";
+import { DatabaseError, type DriverError } from "../database/error";
 import { failed } from "../model/refusal";
+import { connected } from "./server";
 
 /** A MySQL user of Hermes' own, and the databases it is to work on. */
 export interface WantedAccess {
@@ -27,7 +26,8 @@ const literal = (text: string) => `'${text.replace(/['\\]/g, (mark) => `\\${mark
 /** In a grant on a whole database `_` and `%` stand for other characters. */
 const pattern = (name: string) => identifier(name.replace(/[_%\\]/g, (mark) => `\\${mark}`));
 
-const account = ({ user, host }: WantedAccess) => `${literal(user)}@${literal(host)}`;
+/** As MySQL writes an account: `'hermes'@'%'`. */
+export const account = ({ user, host }: WantedAccess) => `${literal(user)}@${literal(host)}`;
 
 /** The statements that make the user and the provisioning database, no right more than is needed. */
 export function accessStatements(wanted: WantedAccess): string[] {
@@ -43,79 +43,67 @@ export function accessStatements(wanted: WantedAccess): string[] {
   ];
 }
 
+/** The same for an administrator to run, in words too, and the command to go on with. */
+export function byHand(
+  wanted: WantedAccess,
+  server: MysqlLocation,
+): { text: string; sql: string[]; command: string } {
+  const { user, password, provisioning } = wanted;
+  const own = formatDatabaseUrl({ ...server, user, password, database: provisioning }, true);
+  const sql = accessStatements(wanted).map((statement) => `${statement};`);
+  const command = `hermes init --provisioning-url '${own}'`;
+  const text = [
+    "Have an administrator of the database run this, to give Hermes a user with no more rights than it needs:",
+    "",
+    ...sql.map((statement) => `  ${statement}`),
+    "",
+  ].join("\n");
+  return { text, sql, command };
+}
+
+/**
+ * What keeps a login from creating users, or nothing. It may still lack the right to give away
+ * others: that shows when it tries.
+ */
+export async function whyNoUsers(login: MysqlLocation): Promise<string | undefined> {
+  try {
+    const { rows } = await connected(login, (connection) =>
+      connection.run(
+        "SELECT 1 FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'CREATE USER' LIMIT 1",
+      ),
+    );
+    return rows.length > 0 ? undefined : `${login.user} may not create users`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /**
  * Has an administrator make the user and the database. Answers false, and leaves no user behind,
  * where these credentials may not. Throws failed/exists where the user is there already.
  */
-export async function createAccess(admin: MysqlLocation, wanted: WantedAccess): Promise<boolean> {
-  const engine = await openMysql(admin);
-  const [createUser = "", ...others] = accessStatements(wanted);
-  try {
-    await run(engine, createUser);
+export function createAccess(admin: MysqlLocation, wanted: WantedAccess): Promise<boolean> {
+  return connected(admin, async (connection) => {
+    const [createUser = "", ...others] = accessStatements(wanted);
     try {
-      for (const statement of others) await run(engine, statement);
+      await connection.run(createUser);
+      try {
+        for (const statement of others) await connection.run(statement);
+      } catch (error) {
+        await connection.run(`DROP USER ${account(wanted)}`);
+        throw error;
+      }
+      return true;
     } catch (error) {
-      await run(engine, `DROP USER ${account(wanted)}`);
+      if (!(error instanceof DatabaseError)) throw error;
+      if ((error.cause as DriverError).errno === CREATE_USER_FAILED) {
+        throw failed(
+          "exists",
+          `There is a MySQL user ${account(wanted)} already. Give its password: --provisioning-url mysql://${wanted.user}:PASSWORD@${admin.host}:${admin.port}/${wanted.provisioning} (or have it made anew: DROP USER ${account(wanted)})`,
+        );
+      }
+      if (["denied", "refused", "absent"].includes(error.kind)) return false;
       throw error;
     }
-    return true;
-  } catch (error) {
-    if ((error as DriverError).errno === CREATE_USER_FAILED) {
-      throw failed(
-        "exists",
-        `There is a MySQL user ${account(wanted)} already. Give its password: --provisioning-url mysql://${wanted.user}:PASSWORD@${admin.host}:${admin.port}/${wanted.provisioning} (or have it made anew: DROP USER ${account(wanted)})`,
-      );
-    }
-    if (["denied", "unreachable"].includes(engine.classify(error))) return false;
-    throw error;
-  } finally {
-    await engine.close();
-  }
-}
-
-// `?` in a statement would be a place for a value.
-const run = (engine: Engine, statement: string) =>
-  engine.knex.raw(statement.replaceAll("?", "\\?"));
-
-/** Where a server on this host may have its socket. */
-const SOCKETS = ["/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
-
-const isLocal = (host: string) => ["localhost", "127.0.0.1", "::1"].includes(host);
-
-/** The same server as its root by the local socket, which many systems allow the system's root. */
-export function socketRoot(location: MysqlLocation): MysqlLocation[] {
-  if (process.getuid?.() !== 0 || !isLocal(location.host)) return [];
-  const sockets = location.socket === undefined ? SOCKETS.filter(existsSync) : [location.socket];
-  return sockets.map((socket) => ({ ...location, user: "root", password: "", socket }));
-}
-
-/** A location that answers: as it stands, or by a local socket where it names this host. */
-export async function reachable(location: MysqlLocation): Promise<MysqlLocation> {
-  const sockets =
-    location.host === "localhost" && location.socket === undefined
-      ? SOCKETS.filter(existsSync)
-      : [];
-  let first: unknown;
-  for (const candidate of [location, ...sockets.map((socket) => ({ ...location, socket }))]) {
-    try {
-      await currentHost(candidate);
-      return candidate;
-    } catch (error) {
-      first ??= error;
-    }
-  }
-  throw first;
-}
-
-/** The host part of the account that a login comes out as. */
-export async function currentHost(location: MysqlLocation): Promise<string> {
-  const engine = await openMysql(location);
-  try {
-    const [[row] = []]: { account: string }[][] = await engine.knex.raw(
-      "SELECT CURRENT_USER() AS account",
-    );
-    return row?.account.split("@").at(-1) ?? "%";
-  } finally {
-    await engine.close();
-  }
+  });
 }

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
 import { formatDatabaseUrl } from "../config/database-url";
@@ -19,6 +29,20 @@ export function configTarget(env: Environment, named: string | undefined): strin
   const existing = known.find((path) => existsSync(path));
   return existing ?? (process.getuid?.() === 0 ? SYSTEM_CONFIG_FILE : userConfigFile(env));
 }
+
+/** Why the file can't be written, or nothing. Found out beforehand, for a password is made for it. */
+export function unwritable(file: string): string | undefined {
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    if (!statSync(folder).isDirectory()) return cantWrite(file, `${folder} is no folder`);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    return cantWrite(file, (error as Error).message);
+  }
+}
+
+const cantWrite = (file: string, why: string) => `Can't write ${file}: ${why}.`;
 
 /**
  * Writes the sections about databases, for its owner's eyes only; what else the file has stays.
@@ -46,6 +70,6 @@ export async function writeConfigFile(file: string, contents: ConfigContents): P
     renameSync(fresh, file);
   } catch (error) {
     rmSync(fresh, { force: true });
-    throw critical("config", `Can't write ${file}: ${(error as Error).message}.`);
+    throw critical("config", cantWrite(file, (error as Error).message));
   }
 }

@@ -4,20 +4,18 @@ import {
   formatDatabaseUrl,
   type MysqlLocation,
 } from "../config/database-url";
-import type { Engine } from "../database/engine";
-import { openMysql } from "../database/mysql";
+import { DatabaseError } from "../database/error";
 import { Schema } from "../database/schema";
-import { openSqlite } from "../database/sqlite";
 import { critical } from "../model/refusal";
 import { Domains } from "../store/kamailio/domains";
 import { Versions } from "../store/kamailio/versions";
-import { reachable } from "./access";
+import { connected, reachable } from "./server";
 
 /** What Kamailio's database says of itself. */
 export interface KamailioSite {
   readonly location: DatabaseLocation;
   readonly versions: Record<string, number>;
-  readonly domains: string[];
+  readonly domains: readonly string[];
 }
 
 /** Opens Kamailio's database and looks around. Refuses with error/dbfail where it is none. */
@@ -40,7 +38,7 @@ export async function inspect(found: DatabaseLocation): Promise<KamailioSite> {
 
 /** Adds a domain to Kamailio's table. */
 export async function addDomain(location: DatabaseLocation, domain: string): Promise<void> {
-  await within(location, (schema) => new Domains(schema).add(domain));
+  await within(location, (schema) => new Domains(schema).insert([domain]));
 }
 
 async function answering(location: DatabaseLocation): Promise<DatabaseLocation> {
@@ -55,38 +53,19 @@ async function answering(location: DatabaseLocation): Promise<DatabaseLocation> 
   }
 }
 
-async function within<T>(location: DatabaseLocation, body: (schema: Schema) => Promise<T>) {
-  const engine = await openEngine(location);
+function within<T>(location: DatabaseLocation, body: (schema: Schema) => Promise<T>) {
   const name = location.kind === "mysql" ? location.database : undefined;
-  try {
-    return await engine.knex.transaction((trx) =>
-      body(new Schema(trx, engine.kind, name, new Map())),
-    );
-  } finally {
-    await engine.close();
-  }
+  return connected(location, (connection) =>
+    body(new Schema(connection, location.kind, name, new Map())),
+  );
 }
 
-const openEngine = (location: DatabaseLocation): Promise<Engine> =>
-  location.kind === "mysql" ? openMysql(location) : openSqlite(location);
-
 function explained(error: unknown, location: DatabaseLocation) {
-  const { code, errno, sqlMessage, message } = error as Error & {
-    code?: string;
-    errno?: number;
-    sqlMessage?: string;
-  };
-  if (code === undefined && errno === undefined) return error;
-  return notKamailios(location, sqlMessage ?? (message || String(code)));
+  return error instanceof DatabaseError ? notKamailios(location, error.words) : error;
 }
 
 const notKamailios = (location: DatabaseLocation, why: string) =>
   critical("dbfail", `Can't use ${formatDatabaseUrl(location)} as Kamailio's database: ${why}.`);
-
-/** A MySQL URL of an administrator, who need not name a database. */
-export function adminUrl(url: string): string {
-  return url.replace(/^(\w+:\/\/.*@[^/]*)\/?(\?.*)?$/, "$1/mysql$2");
-}
 
 export const sameDatabase = (a: DatabaseLocation, b: DatabaseLocation): boolean => {
   if (a.kind === "sqlite" || b.kind === "sqlite") {

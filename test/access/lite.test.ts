@@ -126,7 +126,7 @@ describe.each<Shape>(["embedded", "v7"])("a lite operator, %s", (shape) => {
 
   it("does no work that is no node", async () => {
     const caller = { name: "x", credentials: lite };
-    const work = guarded().hermes.work("limited_read", caller, async () => "done");
+    const work = guarded().hermes.run(caller, { access: "limited_read", body: async () => "done" });
     await expect(work).rejects.toMatchObject({ reason: "unauthorized" });
   });
 });

@@ -6,7 +6,6 @@ import { LinesReader } from "../../src/bulk/lines";
 import { NdjsonReader } from "../../src/bulk/ndjson";
 import { add as addAlias } from "../../src/nodes/alias/add";
 import { add as addNumber } from "../../src/nodes/numbers/add";
-import { canSkipLocked } from "../../src/store/provisioning/skip-locked";
 
 const BOM = "\uFEFF";
 
@@ -103,19 +102,5 @@ describe("NDJSON and lines", () => {
     expect(guessFormat("-", '"number"\n+47', numbers)).toBe("csv");
     expect(guessFormat("x.txt", "+47@b.org,alice@b.org", aliases)).toBe("csv");
     expect(() => openReader("lines", aliases)).toThrow(/one a line/);
-  });
-});
-
-describe("servers that can pass over locked rows", () => {
-  it.each([
-    ["10.11.6-MariaDB-0+deb12u1", true],
-    ["5.5.5-10.6.4-MariaDB", true],
-    ["10.5.23-MariaDB", false],
-    ["11.4.2-MariaDB", true],
-    ["8.0.36", true],
-    ["5.7.44-log", false],
-    ["8.0.11-TiDB-v7.5.0", false],
-  ])("%s: %s", (version, can) => {
-    expect(canSkipLocked(version)).toBe(can);
   });
 });

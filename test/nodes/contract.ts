@@ -24,7 +24,11 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["user", "password", "displayname", "registrar"],
     optional: [...ADDRESS, "r_port", "proxy", "p_port", "authid", "dialplan", "linetext"],
   },
-  "user/remove": { ok: ["user"], required: ["user"], optional: ADDRESS },
+  "user/remove": {
+    ok: ["user", "removed"],
+    required: ["user"],
+    optional: [...ADDRESS, "cascade"],
+  },
   "user/change_pw": {
     ok: ["detail", "password"],
     required: ["user"],
@@ -57,7 +61,7 @@ export const contract: Readonly<Record<string, Row>> = {
   },
   "numbers/list": { ok: ["list"], required: [], optional: ["search", "random", "limit"] },
   "numbers/add_range": {
-    ok: ["start", "end", "count", "added", "existing"],
+    ok: ["start", "end", "count", "added", "existing", "inuse"],
     required: ["start", "end"],
   },
   "numbers/add": { ok: ["detail", "number"], required: ["number"] },

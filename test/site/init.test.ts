@@ -60,6 +60,12 @@ async function hermes(...args: string[]): Promise<Run> {
   return { ...(JSON.parse(io.out()) as Envelope), status, stderr: io.err() };
 }
 
+const invalidWith = (detail: RegExp) => ({
+  response: "invalid",
+  reason: "confirmation",
+  detail: expect.stringMatching(detail),
+});
+
 const grants = async (): Promise<string[]> => {
   const rows = await server.query(`SHOW GRANTS FOR '${own}'@'%'`);
   return rows.map((row) => String(Object.values(row)[0]));
@@ -79,6 +85,7 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
       domains: ["example.org"],
       servers_set: ["example.org"],
       versions: { subscriber: 7, location: 9, dbaliases: 1, domain: 2, usr_preferences: 2 },
+      next: "hermes user adopt --all",
     });
     expect(answer.stderr).toContain("subscriber 7");
     expect(answer.stderr).not.toContain("kamailiorw");
@@ -139,6 +146,7 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
         migrated: [],
         servers_set: [],
         domains: ["example.org"],
+        next: expect.stringMatching(/^hermes /),
       });
     }
     expect(readFileSync(configFile(), "utf8")).toBe(before);
@@ -260,45 +268,113 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
     expect(existsSync(configFile())).toBe(false);
   });
 
-  test("asks a person, and takes what they say", async () => {
-    kamctlrc();
-    const asked: string[] = [];
-    const script: Partial<Wizard> = {
+  /** A person who takes every proposal, and what they are shown. */
+  const person = (script: Partial<Wizard> = {}) => {
+    const shown: string[] = [];
+    const wizard: Wizard = {
+      interactive: true,
+      yes: false,
+      say: (text) => void shown.push(text),
       choose: async (question, choices) => {
-        asked.push(question, ...choices.map(({ name }) => name));
+        shown.push(question, ...choices.map(({ name }) => name));
         return choices[0]?.value as never;
       },
       confirm: async (question) => {
-        asked.push(question);
+        shown.push(question);
         return true;
       },
       text: async (question, proposal) => {
-        asked.push(question);
+        shown.push(question);
         return proposal ?? "";
       },
-      secret: async (question) => {
-        asked.push(question);
-        return server.facts.rootPassword;
-      },
+      secret: async () => "",
+      ...script,
     };
-    const fields = await setUpSite(
-      {
-        env: home.env,
-        file: configFile(),
-        kamctlrc: undefined,
-        kamailioUrl: undefined,
-        provisioningUrl: access()[1],
-        adminUrl: undefined,
-        domains: [],
-        rpc: "unix:/run/kamailio/kamailio_rpc.sock",
+    return { shown, wizard };
+  };
+  const request = () => ({
+    env: home.env,
+    file: configFile(),
+    kamctlrc: undefined,
+    kamailioUrl: undefined,
+    provisioningUrl: access()[1],
+    adminUrl: undefined,
+    domains: [],
+    rpc: "unix:/run/kamailio/kamailio_rpc.sock",
+  });
+  const noTrace = async () => {
+    expect(existsSync(configFile())).toBe(false);
+    expect(await server.query(`SELECT 1 FROM mysql.user WHERE User = '${own}'`)).toEqual([]);
+    expect(await server.query(`SHOW DATABASES LIKE '${own}'`)).toEqual([]);
+  };
+
+  test("asks a person, and takes what they say", async () => {
+    kamctlrc();
+    const wrong: unknown[] = [];
+    const { shown, wizard } = person({
+      secret: async (question, check) => {
+        shown.push(question);
+        const { rootPassword } = server.facts;
+        for (const typed of ["", "mistyped", rootPassword]) wrong.push(await check?.(typed));
+        return rootPassword;
       },
-      { interactive: true, yes: false, say: () => {}, ...script } as Wizard,
-    );
-    expect(fields).toMatchObject({ domains: ["example.org"] });
-    expect(asked.join("\n")).toContain(".kamctlrc");
-    expect(asked).toContain("Password of root (empty: go on without)");
+    });
+    expect(await setUpSite(request(), wizard)).toMatchObject({ domains: ["example.org"] });
+    expect(wrong).toEqual([undefined, expect.stringContaining("Access denied"), undefined]);
+    expect(shown.join("\n")).toContain(".kamctlrc");
+    expect(shown).toContain("Password of root (empty: go on without)");
     expect(readFileSync(configFile(), "utf8")).toContain('rpc = "unix:/run/kamailio/');
     expect(await hermes("user", "list")).toMatchObject({ response: "ok" });
+  });
+
+  test("after a no does nothing but print what an administrator can do", async () => {
+    kamctlrc();
+    // Kamailio's own login would do: what was refused is not done by another way.
+    await server.query(`GRANT ALL ON \`${own}\`.* TO '${kamctlUser}'@'%'`);
+    const { shown, wizard } = person({ confirm: async () => false });
+    await expect(setUpSite(request(), wizard)).rejects.toMatchObject(
+      invalidWith(/hermes init --provisioning-url/),
+    );
+    expect(shown.join("\n")).toContain("CREATE USER");
+    await noTrace();
+  });
+
+  test("checks what a person types", async () => {
+    kamctlrc();
+    await server.query(`DELETE FROM ${site.kamailio}.domain`);
+    const problems: Record<string, string | undefined> = {};
+    const { wizard } = person({
+      choose: async (_, choices) => choices.at(-1)?.value as never,
+      text: async (question, proposal, check) => {
+        for (const typed of ["", "y", "not one", "site.example"]) {
+          problems[`${question.slice(0, 26)} ${typed}`] = await check?.(typed);
+        }
+        if (/empty/.test(question)) return "site.example";
+        return /db_url/.test(question) ? site.kamailioUrl : (proposal ?? "");
+      },
+    });
+    expect(await setUpSite(request(), wizard)).toMatchObject({
+      domains: ["site.example"],
+      next: expect.stringContaining("user add-local alice@site.example"),
+    });
+    expect(problems).toMatchObject({
+      "Kamailio's database, as in y": expect.stringContaining("mysql://"),
+      "Kamailio's table domain is ": undefined,
+      "Kamailio's table domain is y": expect.stringMatching(/"y" is no domain/),
+      "Kamailio's table domain is not one": expect.stringMatching(/"not one" is no domain/),
+      "Kamailio's table domain is site.example": undefined,
+    });
+  });
+
+  test("makes no user where its password could not be written down", async () => {
+    kamctlrc(asRoot());
+    writeFileSync(join(home.folder, "etc"), "a file, not a folder");
+    expect(await hermes("init", "--yes", ...access())).toMatchObject({
+      response: "error",
+      cause: "config",
+      detail: expect.stringContaining(configFile()),
+    });
+    await noTrace();
   });
 });
 

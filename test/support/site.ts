@@ -104,7 +104,7 @@ async function mariadbSite(
   };
   const config = await loadConfig(siteEnv);
   const hermes = openHermes(config);
-  await (await hermes.open()).migrate();
+  await hermes.owner.migrate();
   const sql = (text: string, values?: unknown[]) =>
     server.query(
       text.replace(/\{(\w+)\}/g, (_, table) =>

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
-import { BULK_FORMATS, type BulkFormat, IF_EXISTS, type IfExists } from "../../bulk/choices";
+import { BULK_FORMATS, type BulkFormat } from "../../bulk/choices";
 import type { Source } from "../../bulk/input";
 import type { BulkName } from "../../bulk/kinds";
 import { answer, type Envelope } from "../../model/envelope";
+import { IF_EXISTS, type IfExists } from "../../model/if-exists";
 import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
 import { invalidParameters, optional, positional } from "../../params/param";
@@ -138,13 +139,16 @@ async function runImport(
     const size = await sizeOf(file);
     const hermes = await cli.hermes();
     rejectsFile = await openRejects(rejects);
-    const { tally, first } = await hermes.work(
-      "read_write",
-      cli.caller,
-      async (stores, context) => {
+    const importer = await kind.importer(ifExists, hermes.config);
+    const { tally, first } = await hermes.run(cli.caller, {
+      access: "read_write",
+      locks: importer.rule.locks,
+      progress: progress.update,
+      trial: dryRun,
+      body: async (stores, context) => {
         const input = counted(attempts++ === 0 ? source : await again(cli, file));
         await rejectsFile?.restart();
-        return importRows(await kind.importer(stores, ifExists, context), {
+        return importRows(stores, importer, {
           reader: openReader(chosen, kind),
           source: input.source,
           rejects: (rows) => rejectsFile?.write(rows) ?? Promise.resolve(),
@@ -154,8 +158,7 @@ async function runImport(
           },
         });
       },
-      { progress: progress.update, dryRun },
-    );
+    });
     await rejectsFile?.keep();
     const fields = { ...tally, ...(dryRun ? { dry_run: true } : {}) };
     return tally.rejected === 0
@@ -190,12 +193,15 @@ async function runExport(
     throw invalidParameters("Only numbers go one a line. Give --format csv or ndjson.");
   }
   const hermes = await cli.hermes();
-  return hermes.work(kind.exportAccess, cli.caller, async (stores) => {
-    const exported = kind.exported(stores, search);
-    // One JSON object was asked for: then that is what there is.
-    if (cli.flags.json) return cli.say(answer({ list: new Rows(exported.rows as never) }));
-    for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
-    return 0;
+  return hermes.run(cli.caller, {
+    access: kind.exportAccess,
+    body: async (stores) => {
+      const exported = kind.exported(stores, search);
+      // One JSON object was asked for: then that is what there is.
+      if (cli.flags.json) return cli.say(answer({ list: new Rows(exported.rows as never) }));
+      for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
+      return 0;
+    },
   });
 }
 

@@ -1,21 +1,18 @@
 import { formatDatabaseUrl } from "../../config/database-url";
 import { answer } from "../../model/envelope";
 import { failed } from "../../model/refusal";
-import { toggle } from "../../params/types";
 import { command } from "../command";
 
 export const dbMigrate = command({
   path: ["db", "migrate"],
   summary: "Create the provisioning tables, or bring them up to date",
-  description: "Kamailio's own tables are never altered. Running it again changes nothing.",
-  params: {
-    unlock: toggle("go on although an earlier migration was interrupted"),
-  },
+  description:
+    "Kamailio's own tables are never altered. Running it again changes nothing; one that was interrupted is finished by running it again. Several at once wait for each other; on a Galera cluster run it through one node.",
+  params: {},
   examples: [{ command: "hermes db migrate" }],
-  async run(cli, { unlock }) {
+  async run(cli) {
     const hermes = await cli.hermes();
-    const databases = await hermes.open();
-    const migrated = await databases.migrate(unlock);
+    const migrated = await hermes.owner.migrate();
     return answer({
       database: formatDatabaseUrl(hermes.config.provisioning),
       migrated,
@@ -34,9 +31,8 @@ export const dbStatus = command({
   examples: [{ command: "hermes db status" }],
   async run(cli) {
     const hermes = await cli.hermes();
-    const databases = await hermes.open();
-    const facts = await databases.kamailioFacts();
-    const { done, pending } = await databases.migrationState();
+    const facts = await hermes.owner.kamailioFacts();
+    const { done, pending } = await hermes.owner.migrationState();
     const fields = {
       kamailio: formatDatabaseUrl(hermes.config.kamailio),
       provisioning: formatDatabaseUrl(hermes.config.provisioning),

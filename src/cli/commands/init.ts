@@ -4,7 +4,6 @@ import { critical } from "../../model/refusal";
 import { domainList } from "../../params/domain-list";
 import { invalidParameters, optional } from "../../params/param";
 import { text, toggle } from "../../params/types";
-import { defaultServers } from "../../site/default-servers";
 import type { Wizard } from "../../site/wizard";
 import type { Cli } from "../cli";
 import { command } from "../command";
@@ -90,22 +89,13 @@ async function initEmbedded(
       `The configuration names another database, not the embedded one. Without it: ${embeddedFile(cli.io.env)}`,
     );
   }
-  const { openStores } = await import("../../store/stores");
-  const databases = await hermes.open();
-  const list = await databases.write(async (unit) => {
-    const stores = openStores(unit);
-    for (const domain of domains) {
-      if (!(await stores.domains.has(domain))) await stores.domains.add(domain);
-      if ((await stores.servers.find(domain)) === undefined) {
-        await stores.servers.set(domain, defaultServers(domain));
-      }
-    }
-    return stores.domains.list();
-  });
+  const { setUpEmbedded } = await import("../../site/embedded");
+  const { domains: list, next } = await setUpEmbedded(hermes.owner, domains);
   return answer({
     config: hermes.config.file ?? null,
     database: hermes.config.kamailio.file,
     domains: list,
+    next,
   });
 }
 
@@ -117,8 +107,8 @@ function wizardOf(cli: Cli): Wizard {
     yes: cli.flags.yes,
     say: (line) => cli.notice(line),
     confirm: async (question) => (await prompts()).askYesNo(cli.io, question),
-    text: async (question, proposal) => (await prompts()).askText(cli.io, question, proposal),
-    secret: async (question) => (await prompts()).askSecret(cli.io, question),
+    text: async (...asked) => (await prompts()).askText(cli.io, ...asked),
+    secret: async (...asked) => (await prompts()).askSecret(cli.io, ...asked),
     choose: async (question, choices) => (await prompts()).askChoice(cli.io, question, choices),
   };
 }

@@ -1,3 +1,4 @@
+import { createTable } from "./create-table";
 import { addressColumns, type Migration, type MigrationContext } from "./migration";
 
 const RIGHTS = [
@@ -19,7 +20,7 @@ export const operators: Migration = {
   name: "002-operators",
 
   async up(knex, context) {
-    await knex.schema.createTable("operators", (table) => {
+    await createTable(knex, "operators", (table) => {
       table.specificType("id", ascii(context, 36)).notNullable().primary();
       table.specificType("username", exact(context, 64)).notNullable().unique();
       table.string("displayname", 255);
@@ -29,7 +30,7 @@ export const operators: Migration = {
       table.string("access", 16).notNullable();
       table.bigInteger("last_password_changed_at").unsigned();
     });
-    await knex.schema.createTable("api_keys", (table) => {
+    await createTable(knex, "api_keys", (table) => {
       table.specificType("id", ascii(context, 10)).notNullable().primary();
       table.specificType("digest", ascii(context, 64)).notNullable().unique();
       table.string("host", 64).notNullable();
@@ -38,7 +39,7 @@ export const operators: Migration = {
       table.bigInteger("created").unsigned().notNullable();
       table.bigInteger("last_used").unsigned();
     });
-    await knex.schema.createTable("sessions", (table) => {
+    await createTable(knex, "sessions", (table) => {
       table.specificType("digest", ascii(context, 64)).notNullable().primary();
       table.specificType("key_digest", ascii(context, 64)).notNullable();
       table.bigInteger("key_expires").unsigned().notNullable();
@@ -46,18 +47,18 @@ export const operators: Migration = {
       table.specificType("operator_id", ascii(context, 36)).index();
       table.specificType("api_key_id", ascii(context, 10)).index();
     });
-    await knex.schema.createTable("login_attempts", (table) => {
+    await createTable(knex, "login_attempts", (table) => {
       table.specificType("subject", ascii(context, 64)).notNullable().primary();
       table.integer("failures").unsigned().notNullable();
       table.bigInteger("locked_until").unsigned().notNullable();
       table.bigInteger("last").unsigned().notNullable().index();
     });
-    await knex.schema.createTable("managing_users", (table) => {
+    await createTable(knex, "managing_users", (table) => {
       addressColumns(table, context);
       table.specificType("operator_id", ascii(context, 36)).notNullable().index();
       table.primary(["username", "domain"]);
     });
-    await knex.schema.createTable("extension_grants", (table) => {
+    await createTable(knex, "extension_grants", (table) => {
       table.specificType("operator_id", ascii(context, 36)).notNullable();
       addressColumns(table, context);
       for (const right of RIGHTS) table.boolean(right).notNullable().defaultTo(false);
@@ -65,7 +66,7 @@ export const operators: Migration = {
       table.primary(["operator_id", "username", "domain"]);
       table.index(["username", "domain"]);
     });
-    await knex("locks").insert({ name: "operators" });
+    await knex("locks").insert({ name: "operators" }).onConflict("name").ignore();
   },
 
   async down(knex) {

@@ -9,6 +9,7 @@ export interface MigrationContext {
 
 export interface Migration {
   readonly name: string;
+  /** Each step can be done again, for a migration that was killed half-way starts anew. */
   up(knex: Knex, context: MigrationContext): Promise<void>;
   down(knex: Knex, context: MigrationContext): Promise<void>;
 }

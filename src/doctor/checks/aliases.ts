@@ -1,10 +1,10 @@
-import type { DataCheck } from "../finding";
+import { type DataCheck, each } from "../finding";
 
 /** Aliases that lead to an address nobody has. */
 export const aliases: DataCheck = {
   name: "aliases",
   async *find({ consistency }) {
-    for await (const { alias, destination } of consistency.aliasesToNowhere()) {
+    for await (const { alias, destination } of each(consistency.aliasesToNowhere())) {
       yield {
         severity: "error",
         subject: alias,

@@ -7,10 +7,10 @@ const COLUMNS = ["username", "domain"];
 /** Whether addresses compare alike in both databases: of two collations MySQL refuses to compare, or finds different rows. */
 export const collation: GroundCheck = {
   name: "collation",
-  async *find(databases) {
-    const kamailio = (await databases.kamailioFacts()).get("subscriber");
-    const provisioning = await databases.provisioningFacts();
-    const location = databases.config.provisioning;
+  async *find(owner, config) {
+    const kamailio = (await owner.kamailioFacts()).get("subscriber");
+    const provisioning = await owner.provisioningFacts();
+    const location = config.provisioning;
     const schema = location.kind === "mysql" ? `${location.database}.` : "";
     for (const table of TABLES) {
       const columns = provisioning.get(table);

@@ -1,10 +1,13 @@
-import type { DataCheck } from "../finding";
+import { formatSipAddress } from "../../model/sip-address";
+import { mendDuplicate } from "../../rules/mends";
+import { type DataCheck, each, mendAll } from "../finding";
 
 /** Aliases that stand more than once: Kamailio takes the first it finds. */
 export const duplicates: DataCheck = {
   name: "duplicates",
   async *find({ consistency }) {
-    for await (const { alias, n, destinations } of consistency.duplicateAliases()) {
+    for await (const { n, destinations, ...address } of each(consistency.duplicateAliases())) {
+      const alias = formatSipAddress(address);
       const same = Number(destinations) === 1;
       yield {
         severity: same ? "warning" : "error",
@@ -19,11 +22,9 @@ export const duplicates: DataCheck = {
       };
     }
   },
-  mend: {
-    title: "Remove repetitions of aliases that lead to the same destination",
-    async run({ consistency, locks }) {
-      await locks.take("addresses");
-      return consistency.removeRepeatedAliases();
-    },
-  },
+  mend: mendAll(
+    "Remove repetitions of aliases that lead to the same destination",
+    mendDuplicate,
+    ({ consistency }) => consistency.duplicateAliases(),
+  ),
 };

@@ -1,5 +1,5 @@
 import { kamailioTime } from "../../model/kamailio-time";
-import type { DataCheck } from "../finding";
+import { type DataCheck, each } from "../finding";
 
 /** Kamailio's timer comes once a minute; a clock may be off. */
 const GRACE = 600;
@@ -8,7 +8,7 @@ const GRACE = 600;
 export const locations: DataCheck = {
   name: "locations",
   async *find({ consistency }, { now }) {
-    for await (const { user, expires } of consistency.expiredLocations(now - GRACE)) {
+    for await (const { user, expires } of each(consistency.expiredLocations(now - GRACE))) {
       const ended = new Date((kamailioTime(expires) ?? 0) * 1000).toISOString();
       yield {
         severity: "note",

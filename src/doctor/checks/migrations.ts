@@ -3,8 +3,8 @@ import type { GroundCheck } from "../finding";
 /** Whether the provisioning tables are up to date. */
 export const migrations: GroundCheck = {
   name: "migrations",
-  async *find(databases) {
-    const { pending } = await databases.migrationState();
+  async *find(owner) {
+    const { pending } = await owner.migrationState();
     for (const name of pending) {
       yield {
         severity: "error",

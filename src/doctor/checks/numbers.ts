@@ -1,23 +1,20 @@
-import type { DataCheck } from "../finding";
+import { withdrawUsed } from "../../rules/numbers";
+import { type DataCheck, each, mendAll } from "../finding";
 
 /** Numbers that the pool offers although somebody has them. */
 export const numbers: DataCheck = {
   name: "numbers",
   async *find({ consistency }) {
-    for await (const { number, alias } of consistency.numbersInUse()) {
+    for await (const { number, user } of each(consistency.numbersInUse())) {
       yield {
         severity: "warning",
         subject: number,
-        detail: `It is in the pool, and in use as alias ${alias}.`,
+        detail: `It is in the pool, and in use as ${user}.`,
         fix: `hermes numbers remove ${number}`,
       };
     }
   },
-  mend: {
-    title: "Remove numbers from the pool that are in use as aliases",
-    async run({ consistency, locks }) {
-      await locks.take("numbers");
-      return consistency.removeNumbersInUse();
-    },
-  },
+  mend: mendAll("Remove numbers from the pool that are in use", withdrawUsed, ({ consistency }) =>
+    consistency.numbersInUse(),
+  ),
 };

@@ -1,7 +1,7 @@
-import { digestSecrets } from "../../model/digest";
+import { judgeSecrets } from "../../model/secrets-verdict";
 import { formatSipAddress } from "../../model/sip-address";
-import type { DataCheck } from "../finding";
-import { judge } from "../secrets";
+import { mendPassword } from "../../rules/mends";
+import { type DataCheck, mendAll } from "../finding";
 
 /** Whether passwords and digests agree, with each other and in both databases. */
 export const passwords: DataCheck = {
@@ -9,7 +9,7 @@ export const passwords: DataCheck = {
   async *find({ consistency }) {
     for await (const page of consistency.secrets()) {
       for (const account of page) {
-        const verdict = judge(account);
+        const verdict = judgeSecrets(account);
         if (verdict === undefined) continue;
         const user = formatSipAddress(account);
         yield {
@@ -25,31 +25,13 @@ export const passwords: DataCheck = {
       }
     }
   },
-  mend: {
-    title: "Set HA1 and HA1b from the password, and the same password in both databases",
-    async run({ consistency, subscribers, users }) {
-      let mended = 0;
+  mend: mendAll(
+    "Set HA1 and HA1b from the password, and the same password in both databases",
+    mendPassword,
+    async function* ({ consistency }) {
       for await (const page of consistency.secrets()) {
-        const changes = page.flatMap(({ provisioned, ...account }) => {
-          const password = judge({ provisioned, ...account })?.password;
-          if (password === undefined) return [];
-          const address = { username: account.username, domain: account.domain };
-          return [{ address, password, provisioned }];
-        });
-        await subscribers.updateMany(
-          changes.map(({ address, password }) => ({
-            address,
-            values: { password, ...digestSecrets(address, password) },
-          })),
-        );
-        await users.updateMany(
-          changes
-            .filter(({ provisioned }) => provisioned !== null)
-            .map(({ address, password }) => ({ address, values: { password } })),
-        );
-        mended += changes.length;
+        yield page.filter((account) => judgeSecrets(account)?.password !== undefined);
       }
-      return mended;
     },
-  },
+  ),
 };

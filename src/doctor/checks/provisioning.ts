@@ -1,12 +1,13 @@
 import { formatSipAddress } from "../../model/sip-address";
-import { adoptAll } from "../../nodes/user/adopt";
-import type { DataCheck } from "../finding";
+import { adoptAll } from "../../rules/adopt-all";
+import { adoptAccount } from "../../rules/change-account";
+import { type DataCheck, each } from "../finding";
 
 /** Accounts that Kamailio has and provisioning has not. */
 export const provisioning: DataCheck = {
   name: "provisioning",
   async *find({ consistency }) {
-    for await (const address of consistency.unprovisioned()) {
+    for await (const address of each(consistency.unprovisioned())) {
       const user = formatSipAddress(address);
       yield {
         severity: "warning",
@@ -18,9 +19,7 @@ export const provisioning: DataCheck = {
   },
   mend: {
     title: "Adopt accounts that only Kamailio has",
-    run: async (stores) => {
-      await stores.locks.take("addresses");
-      return (await adoptAll(stores, {})).adopted.length;
-    },
+    locks: adoptAccount.locks,
+    run: async (stores) => (await adoptAll(stores, {})).adopted.length,
   },
 };

@@ -1,5 +1,5 @@
-import { setMissingServers } from "../../site/default-servers";
-import type { DataCheck } from "../finding";
+import { provideServers } from "../../rules/domains";
+import { type DataCheck, mendAll } from "../finding";
 
 /** Whether every domain has default servers for phones. */
 export const servers: DataCheck = {
@@ -16,8 +16,11 @@ export const servers: DataCheck = {
       };
     }
   },
-  mend: {
-    title: "Set default servers (registrar and proxy = the domain) where a domain has none",
-    run: async (stores) => (await setMissingServers(stores)).length,
-  },
+  mend: mendAll(
+    "Set default servers (registrar and proxy = the domain) where a domain has none",
+    provideServers,
+    async function* ({ domains }) {
+      yield await domains.list();
+    },
+  ),
 };

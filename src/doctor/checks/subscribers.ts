@@ -1,11 +1,11 @@
 import { formatSipAddress } from "../../model/sip-address";
-import type { DataCheck } from "../finding";
+import { type DataCheck, each } from "../finding";
 
 /** Accounts of Kamailio's own domains that provisioning has and Kamailio has not. */
 export const subscribers: DataCheck = {
   name: "subscribers",
   async *find({ consistency }) {
-    for await (const address of consistency.unknownToKamailio()) {
+    for await (const address of each(consistency.unknownToKamailio())) {
       const user = formatSipAddress(address);
       yield {
         severity: "error",

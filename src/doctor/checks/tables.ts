@@ -4,8 +4,8 @@ import type { GroundCheck } from "../finding";
 /** Whether Kamailio's tables are there and may be read. */
 export const tables: GroundCheck = {
   name: "tables",
-  async *find(databases) {
-    const facts = await databases.kamailioFacts();
+  async *find(owner) {
+    const facts = await owner.kamailioFacts();
     for (const table of KAMAILIO_TABLES) {
       if (facts.has(table)) continue;
       yield {

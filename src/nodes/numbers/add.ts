@@ -11,6 +11,10 @@ export const add = node({
   answers: ["detail", "number"],
   examples: [{ command: "hermes numbers add +4712345679" }],
   rule: addNumber,
-  wanted: ({ number: { number } }) => ({ number, ifExists: "fail" as const }),
+  wanted: ({ number: { number } }) => ({
+    number,
+    ifExists: "fail" as const,
+    ifInUse: "refuse" as const,
+  }),
   answer: (_outcome, { number: { number } }) => ({ detail: `Added ${number}`, number }),
 });

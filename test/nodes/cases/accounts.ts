@@ -359,6 +359,7 @@ export function accountCases(site: () => Site): void {
       expect(await site().call("user/remove", { user: ALICE })).toEqual({
         response: "ok",
         user: ALICE,
+        removed: { aliases: [], phones: [], numbers: [] },
       });
       expect(await site().snapshot()).toBe(before);
     });

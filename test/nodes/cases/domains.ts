@@ -42,7 +42,7 @@ export function domainCases(site: () => Site): void {
 
     it("refuses with dbfail where the database does, and leaves what was set", async () => {
       const before = await site().snapshot();
-      await site().refuse("INSERT", "servers");
+      await site().refuse("UPDATE", "servers");
       expect(await site().call("domain/set_servers", { domain: DOMAIN, ...servers })).toEqual(
         failed("dbfail", "not today"),
       );

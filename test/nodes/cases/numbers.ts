@@ -91,6 +91,7 @@ export function numberCases(site: () => Site, { large }: { large: boolean }): vo
         count: 5,
         added: 5,
         existing: 0,
+        inuse: 0,
       });
       expect(await pool()).toEqual([
         "+4712345098",

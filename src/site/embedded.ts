@@ -1,0 +1,16 @@
+import type { Owner } from "../owner";
+import { carryOut } from "../rules/carry-out";
+import { provideDomain, provideServers } from "../rules/domains";
+import { nextStep } from "./next-step";
+
+/** Makes the embedded database, and domains with default servers in it. Changes nothing that exists. */
+export function setUpEmbedded(
+  owner: Owner,
+  domains: readonly string[],
+): Promise<{ domains: string[]; next: string }> {
+  return owner.write(provideDomain.locks, async (stores) => {
+    await carryOut(stores, provideDomain, domains);
+    await carryOut(stores, provideServers, domains);
+    return { domains: await stores.domains.list(), next: await nextStep(stores) };
+  });
+}
