@@ -4,25 +4,13 @@ import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
-import type { CallerCredentials } from "./credentials";
+import type { Command } from "./command";
 import { exitStatus, INTERRUPTED } from "./exit-status";
+import type { GlobalFlags } from "./global-flags";
+import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, write } from "./io";
 import type { OutputFormat } from "./output/format";
-
-/** Flags that every command takes. */
-export interface GlobalFlags {
-  readonly json: boolean;
-  readonly config: string | undefined;
-  readonly yes: boolean;
-  readonly input: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: boolean;
-  readonly showSecrets: boolean;
-  readonly session: string | undefined;
-  readonly authKey: string | undefined;
-  readonly apiKey: string | undefined;
-}
+import type { SessionClient } from "./session";
 
 export interface SayOptions {
   /** Secret fields that this very call has made, and so shows. */
@@ -31,15 +19,22 @@ export interface SayOptions {
   readonly format?: OutputFormat | undefined;
 }
 
+/** The command line itself, for commands that speak of it or use it. */
+export interface Program {
+  readonly grammar: Grammar<Command>;
+  readonly run: (argv: readonly string[], io: Io) => Promise<number>;
+}
+
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
-  private callers: Promise<CallerCredentials> | undefined;
+  private sessions: Promise<SessionClient> | undefined;
 
   constructor(
     readonly io: Io,
     readonly flags: GlobalFlags,
+    readonly program: Program,
   ) {}
 
   /** The core on the configuration that applies; one and the same for the whole run. */
@@ -52,23 +47,28 @@ export class Cli {
   get caller(): Caller {
     return {
       name: userInfo().username,
-      credentials: async (refused) => (await this.credentials()).forCall(refused),
+      credentials: async (refused) => (await this.session()).credentials(refused),
     };
   }
 
-  /** Where sessions are read from and kept. */
-  credentials(): Promise<CallerCredentials> {
-    this.callers ??= import("./credentials").then(({ CallerCredentials }) => {
+  /** The session that calls are made with, and the file that it is kept in. */
+  session(): Promise<SessionClient> {
+    this.sessions ??= import("./session").then(({ SessionClient }) => {
       const { io, flags } = this;
-      const user = { name: userInfo().username };
-      return new CallerCredentials(io, flags, () => this.hermes(), user);
+      return new SessionClient({
+        env: io.env,
+        flags,
+        hermes: () => this.hermes(),
+        user: { name: userInfo().username },
+        notice: (text) => this.notice(text),
+      });
     });
-    return this.callers;
+    return this.sessions;
   }
 
   /** Whether a person sits there to be asked. */
   get interactive(): boolean {
-    return this.flags.input && this.io.isTerminal.stdin && this.io.isTerminal.stderr;
+    return !this.flags.no_input && this.io.isTerminal.stdin && this.io.isTerminal.stderr;
   }
 
   /** A yes-or-no question; without a person only --yes is a yes. */
@@ -92,9 +92,9 @@ export class Cli {
         import("./output/people"),
         import("./output/color"),
       ]);
-      const { showSecrets, quiet } = this.flags;
+      const { show_secrets: showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      const color = useColor(this.io, { noColor: !this.flags.color });
+      const color = useColor(this.io, { noColor: this.flags.no_color });
       await writePeople(io, envelope, { color, showSecrets, fresh, quiet });
     }
     return exitStatus(envelope);
@@ -112,10 +112,10 @@ export class Cli {
       import("./output/refusal"),
       import("./output/color"),
     ]);
-    const noColor = !this.flags.color;
+    const noColor = this.flags.no_color;
     const { response, cause, detail, ...fields } = envelope;
     if (Object.keys(fields).length > 0) {
-      const { showSecrets, quiet } = this.flags;
+      const { show_secrets: showSecrets, quiet } = this.flags;
       const color = useColor(this.io, { noColor });
       await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
     }
@@ -148,7 +148,7 @@ export class Cli {
   }
 
   async close(): Promise<void> {
-    await (await this.callers)?.close();
+    await (await this.sessions)?.close();
     const hermes = await this.core?.catch(() => undefined);
     await hermes?.close();
   }

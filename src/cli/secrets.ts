@@ -2,9 +2,7 @@ import { text } from "node:stream/consumers";
 import type { Given, Params } from "../params/param";
 import { invalidParameters } from "../params/param";
 import type { Cli } from "./cli";
-
-/** The flag's name that has a secret read from standard input: `password_stdin`. */
-export const stdinName = (name: string) => `${name}_stdin`;
+import { stdinName } from "./grammar";
 
 /** Secrets that are to come from standard input, or from the person at the terminal. */
 export async function withSecrets(cli: Cli, params: Params, given: Given): Promise<Given> {

@@ -11,6 +11,9 @@ import type { Stores } from "../store/stores";
 /** What an operator must hold to call a node; `none` is open to everybody, `session` to every operator. */
 export type Access = "none" | "session" | AccessLevel;
 
+/** What a node does to a session, so that whoever keeps one knows what to do with its answer. */
+export type SessionEffect = "opens" | "renews" | "closes";
+
 /** On whose behalf a node runs. */
 export interface Caller {
   /** The operating system's user name, or an operator's. */
@@ -69,6 +72,8 @@ export interface NodeDeclaration<P extends Params = Params> {
   readonly alone?: boolean;
   /** May be called without a session by the configuration's owner while there is no operator. */
   readonly bootstraps?: boolean;
+  /** What its answer does to the session that it is about. */
+  readonly session?: SessionEffect;
   /** Works without any database. */
   readonly offline?: boolean;
   /** How missing, empty and malformed parameters are answered where not by `invalid`/`parameters`. */

@@ -1,7 +1,8 @@
 import { succeeded } from "../../model/envelope";
+import { file } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
-import { text, toggle } from "../../params/types";
-import { command } from "../command";
+import { toggle } from "../../params/types";
+import { command, trial } from "../command";
 import { exitStatus } from "../exit-status";
 import { inGroups } from "../input/groups";
 import { requestLines } from "../input/requests";
@@ -12,19 +13,20 @@ import { write } from "../io";
 const GROUP = 300;
 
 export const batch = command({
-  path: ["batch"],
+  name: "batch",
   summary: "Call API nodes by the line: NDJSON in, NDJSON out",
   description:
     'A line is {"node":"user/get","params":{"user":"alice@example.org"},"id":1}; id is optional. Answered in order, as lines come, by {"line":1,"id":1,"response":{…}} with the node\'s envelope. A line that is refused costs only itself.',
   params: {
     file: optional(
-      positional(text("the requests; - or none is standard input", "requests.ndjson")),
+      positional(file("the requests; - or none is standard input", "requests.ndjson")),
     ),
     atomic: toggle("all or nothing, in one transaction"),
     stop_on_failure: toggle("leave off at the first line that is refused"),
     continue: toggle("go on after a refused line; so it is unless said otherwise"),
-    dry_run: toggle("do everything, say what it would come to, and undo it"),
+    dry_run: trial,
   },
+  answers: [],
   examples: [
     { command: "hermes batch requests.ndjson" },
     { command: `echo '{"node":"numbers/add","params":{"number":"+4712345000"}}' | hermes batch` },

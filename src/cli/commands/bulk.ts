@@ -5,10 +5,11 @@ import type { BulkName } from "../../bulk/kinds";
 import { answer, type Envelope } from "../../model/envelope";
 import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
+import { file } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
-import { choice, text, toggle } from "../../params/types";
+import { choice, text } from "../../params/types";
 import type { Cli } from "../cli";
-import { type Command, command } from "../command";
+import { type Command, command, trial } from "../command";
 import { inputStream } from "../input/stream";
 import { write } from "../io";
 import type { RejectsFile } from "../output/rejects-file";
@@ -65,25 +66,26 @@ export function bulkCommands(family: string): Command[] {
   ]);
 }
 
-const importCommand = ({ name, things, columns, file }: Words) =>
+const importCommand = ({ name, things, columns, file: example }: Words) =>
   command({
-    path: [name, "import"],
+    name: `${name}/import`,
     summary: `Import ${things} from CSV${name === "numbers" ? ", NDJSON or lines" : " or NDJSON"}`,
     description: `${columns} All of it is one transaction; a rejected row costs only itself.`,
     params: {
-      file: optional(positional(text("what to read; - or none is standard input", file, 4096))),
+      file: optional(positional(file("what to read; - or none is standard input", example))),
       format: optional(choice("the input's format; left out, as it looks", BULK_FORMATS)),
       if_exists: optional(
         choice("reject rows that are there (fail), pass over them, or update", IF_EXISTS),
       ),
       rejects: optional(
-        text("a file for rejected rows, with the reason, to be mended and imported", file, 4096),
+        file("a file for rejected rows, with the reason, to be mended and imported", example),
       ),
-      dry_run: toggle("do everything, say what it would come to, and undo it"),
+      dry_run: trial,
     },
+    answers: ["read", "added", "updated", "skipped", "rejected"],
     examples: [
-      { command: `hermes ${name} import ${file} --rejects rejected-${file}` },
-      { command: `hermes ${name} import --if-exists skip < ${file}` },
+      { command: `hermes ${name} import ${example} --rejects rejected-${example}` },
+      { command: `hermes ${name} import --if-exists skip < ${example}` },
     ],
     run: (cli, params) =>
       runImport(cli, name, { ...params, ifExists: params.if_exists, dryRun: params.dry_run }),
@@ -91,7 +93,7 @@ const importCommand = ({ name, things, columns, file }: Words) =>
 
 const exportCommand = ({ name, things, searched }: Words) =>
   command({
-    path: [name, "export"],
+    name: `${name}/export`,
     summary: `Export ${things} in the form that ${name} import reads`,
     params: {
       format: optional(
@@ -101,6 +103,7 @@ const exportCommand = ({ name, things, searched }: Words) =>
         text("only those that match: any part, or the whole with * and ?", searched),
       ),
     },
+    answers: ["list"],
     examples: [
       { command: `hermes ${name} export > ${name}.${name === "numbers" ? "txt" : "csv"}` },
       { command: `hermes ${name} export --format ndjson --search '${searched}'` },

@@ -2,23 +2,25 @@ import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { isJsonObject } from "../../model/json-object";
 import { findNode } from "../../nodes/registry";
+import { file } from "../../params/file";
 import { pairs } from "../../params/pairs";
 import { type Given, invalidParameters, optional, positional } from "../../params/param";
-import { text, toggle } from "../../params/types";
+import { text } from "../../params/types";
 import type { Cli } from "../cli";
-import { command } from "../command";
+import { command, trial } from "../command";
 import { executeNode } from "../node-command";
 
 export const call = command({
-  path: ["call"],
+  name: "call",
   summary: "Call an API node by its API name, with API parameter names",
   description: "For scripts that were written against the HTTP API.",
   params: {
     node: positional(text("the node's name", "user/add_local")),
     pairs: positional(pairs("parameters of the node")),
-    params_json: optional(text("read parameters from a JSON object in this file; - is stdin", "-")),
-    dry_run: toggle("do everything, say what it would come to, and undo it"),
+    params_json: optional(file("read parameters from a JSON object in this file; - is stdin", "-")),
+    dry_run: trial,
   },
+  answers: [],
   examples: [
     { command: "hermes call user/get user=alice@example.org" },
     { command: "hermes call alias/add --params-json alias.json" },

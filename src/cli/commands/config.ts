@@ -5,10 +5,11 @@ import { command } from "../command";
 import { write } from "../io";
 
 export const configShow = command({
-  path: ["config", "show"],
+  name: "config/show",
   summary: "Show the configuration as it applies, from file, environment and defaults",
   description: "Passwords are masked unless --show-secrets is given.",
   params: {},
+  answers: ["config", "embedded", "kamailio", "provisioning", "defaults", "auth"],
   examples: [{ command: "hermes config show" }],
   async run({ io, flags }) {
     const config = await loadConfig(io.env, flags.config);
@@ -17,10 +18,10 @@ export const configShow = command({
       config: config.file ?? null,
       embedded: config.embedded,
       kamailio: {
-        url: formatDatabaseUrl(kamailio, flags.showSecrets),
+        url: formatDatabaseUrl(kamailio, flags.show_secrets),
         rpc: config.rpc ?? null,
       },
-      provisioning: { url: formatDatabaseUrl(provisioning, flags.showSecrets) },
+      provisioning: { url: formatDatabaseUrl(provisioning, flags.show_secrets) },
       defaults: { permission: defaults.permission, password_length: defaults.passwordLength },
       auth: {
         mode: auth.mode,
@@ -32,10 +33,11 @@ export const configShow = command({
 });
 
 export const configPath = command({
-  path: ["config", "path"],
+  name: "config/path",
   summary: "Print which configuration file applies",
   description: "Prints nothing where there is none: then the embedded database is used.",
   params: {},
+  answers: ["config"],
   examples: [{ command: "hermes config path" }, { command: "$EDITOR $(hermes config path)" }],
   async run(cli) {
     const file = configFile(cli.io.env, cli.flags.config);

@@ -5,12 +5,13 @@ import { toggle } from "../../params/types";
 import { command } from "../command";
 
 export const dbMigrate = command({
-  path: ["db", "migrate"],
+  name: "db/migrate",
   summary: "Create the provisioning tables, or bring them up to date",
   description: "Kamailio's own tables are never altered. Running it again changes nothing.",
   params: {
     unlock: toggle("go on although an earlier migration was interrupted"),
   },
+  answers: ["database", "migrated", "detail"],
   examples: [{ command: "hermes db migrate" }],
   async run(cli, { unlock }) {
     const hermes = await cli.hermes();
@@ -28,9 +29,10 @@ export const dbMigrate = command({
 });
 
 export const dbStatus = command({
-  path: ["db", "status"],
+  name: "db/status",
   summary: "Show which databases are used, and what they lack",
   params: {},
+  answers: ["kamailio", "provisioning", "subscriber_columns", "migrations", "pending"],
   examples: [{ command: "hermes db status" }],
   async run(cli) {
     const hermes = await cli.hermes();

@@ -4,11 +4,12 @@ import { toggle } from "../../params/types";
 import { command } from "../command";
 
 export const doctor = command({
-  path: ["doctor"],
+  name: "doctor",
   summary: "Check that both databases fit together, and say what to do where not",
   description:
     "Changes nothing unless --fix is given: then it mends what needs nobody's judgement, each step named and confirmed (--yes for all), all in one transaction. Exit status 1 while there are findings.",
   params: { fix: toggle("mend what is safe to mend") },
+  answers: ["findings", "counts", "fixed"],
   examples: [
     { command: "hermes doctor" },
     { command: "hermes doctor --json", about: "for monitoring" },

@@ -27,6 +27,7 @@ export const login = node({
   access: "none",
   writes: true,
   alone: true,
+  session: "opens",
   params: {
     username: optional(operatorName()),
     api_key: optional(token("an API key, in the place of username and password")),

@@ -9,6 +9,7 @@ export const logout = node({
   access: "none",
   writes: true,
   alone: true,
+  session: "closes",
   params: {
     session: optional(token("the session to end; left out, the one that is kept")),
     auth_key: optional(token("not needed")),

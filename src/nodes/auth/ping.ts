@@ -13,6 +13,7 @@ export const ping = node({
   access: "session",
   writes: true,
   alone: true,
+  session: "renews",
   params: {
     session: optional(token("the session; left out, the one that is kept")),
     auth_key: optional(token("the auth_key that holds at present")),
