@@ -4,7 +4,6 @@ import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
-import type { Command } from "./command";
 import { exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
@@ -21,7 +20,7 @@ export interface SayOptions {
 
 /** The command line itself, for commands that speak of it or use it. */
 export interface Program {
-  readonly grammar: Grammar<Command>;
+  readonly grammar: Grammar;
   readonly run: (argv: readonly string[], io: Io) => Promise<number>;
 }
 
