@@ -1,3 +1,5 @@
+import { COLUMNS_MAX, LINE_MAX } from "../model/limits";
+import { cut, quoted } from "../model/quoted";
 import { invalidParameters } from "../params/param";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { decoded } from "./text";
@@ -6,6 +8,7 @@ const PARSING = {
   record_delimiter: ["\r\n", "\n", "\r"],
   relax_column_count: true,
   skip_empty_lines: true,
+  max_record_size: LINE_MAX,
 };
 
 /** CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. */
@@ -35,8 +38,8 @@ export class CsvReader implements Reader {
         return null;
       },
     });
-    let failure: Error | null = null;
-    parser.on("error", (error) => {
+    let failure: CsvFailure | null = null;
+    parser.on("error", (error: CsvFailure) => {
       failure = error;
     });
     parser.resume();
@@ -49,7 +52,7 @@ export class CsvReader implements Reader {
       }
       records = [];
       if (failure === null) return batch;
-      throw invalidParameters(`The input is not CSV from row ${at + 1} on: ${failure.message}.`);
+      throw broken(failure, this.header.length === 0 ? "The header" : `Row ${at + 1}`);
     };
     for await (const text of decoded(source)) {
       await new Promise<void>((resolve) => parser.write(text, () => resolve()));
@@ -71,6 +74,9 @@ export class CsvReader implements Reader {
   }
 
   private readHeader(record: readonly string[]): void {
+    if (record.length > COLUMNS_MAX) {
+      throw invalidParameters(`The header has ${record.length} columns, more than ${COLUMNS_MAX}.`);
+    }
     this.header = record;
     this.names = record.map((name) => {
       const plain = name.trim().toLowerCase().replace(/[- ]/g, "_");
@@ -79,7 +85,7 @@ export class CsvReader implements Reader {
     this.reasonAt = record.findIndex((name) => name.trim().toLowerCase() === REASON);
     const names = this.names.filter((name) => name !== undefined);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw invalidParameters(`There are two columns ${twice}.`);
+    if (twice !== undefined) throw invalidParameters(`There are two columns ${quoted(twice)}.`);
     this.check(names);
   }
 
@@ -99,6 +105,15 @@ export class CsvReader implements Reader {
   private withoutReason(fields: readonly string[]): string[] {
     return fields.filter((_, index) => index !== this.reasonAt);
   }
+}
+
+type CsvFailure = Error & { readonly code?: string };
+
+function broken({ code, message }: CsvFailure, where: string) {
+  if (code === "CSV_MAX_RECORD_SIZE") {
+    return invalidParameters(`${where} is longer than ${LINE_MAX} characters.`);
+  }
+  return invalidParameters(`${where} is not CSV: ${cut(message)}.`);
 }
 
 /** A lone carriage return ends a row, too, where it is read. */
