@@ -1,10 +1,11 @@
 import type { CommanderError } from "commander";
 import { closest } from "../model/closest";
+import { cut } from "../model/quoted";
 import { invalid, type Refusal } from "../model/refusal";
 import { Cli, type GlobalFlags } from "./cli";
 import { allCommands, commandGroups } from "./commands";
-import { CLOSED_PIPE } from "./exit-status";
-import { ClosedPipe, type Io } from "./io";
+import { checkWords } from "./input/argv";
+import { type Io, OutputError, write } from "./io";
 import { buildProgram, type Invocation } from "./program";
 import { withSecrets } from "./secrets";
 import { withWords } from "./words";
@@ -13,19 +14,22 @@ import { withWords } from "./words";
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let cli = new Cli(io, rawFlags(argv));
   try {
+    checkWords(argv);
     const invocation = parse(argv, io);
-    if (typeof invocation === "number") return invocation;
+    if (typeof invocation === "string") {
+      await write(io.stdout, invocation);
+      return 0;
+    }
     const { command, flags, given, words } = invocation;
     cli = new Cli(io, flags);
     io.onInterrupt?.(() => cli.interrupt());
     const filled = withWords(command.params, given, words);
     return await command.execute(cli, await withSecrets(cli, command.params, filled));
   } catch (error) {
-    if (error instanceof ClosedPipe) return CLOSED_PIPE;
     try {
       return await cli.say(cli.refusal(error));
     } catch (again) {
-      if (again instanceof ClosedPipe) return CLOSED_PIPE;
+      if (again instanceof OutputError) return await cli.sayUnwritten(again);
       throw again;
     }
   } finally {
@@ -33,22 +37,29 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** What is asked for, or the exit status where commander has answered already (help, version). */
-function parse(argv: readonly string[], io: Io): Invocation | number {
+/** What is asked for, or the text where that is what commander has for it (help, version). */
+function parse(argv: readonly string[], { columns }: Io): Invocation | string {
   let invocation: Invocation | undefined;
-  const program = buildProgram(io, commandGroups, argv, (found) => {
-    invocation = found;
+  let printed = "";
+  const program = buildProgram(commandGroups, argv, {
+    columns,
+    found: (asked) => {
+      invocation = asked;
+    },
+    print: (text) => {
+      printed += text;
+    },
   });
   if (argv.length === 0) {
     program.outputHelp();
-    return 0;
+    return printed;
   }
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {
     const { code, message, exitCode } = error as CommanderError;
     if (code === undefined || !code.startsWith("commander.")) throw error;
-    if (exitCode === 0) return 0;
+    if (exitCode === 0) return printed;
     throw usageRefusal(code, message, argv);
   }
   if (invocation === undefined) throw invalid("node", "No command is given. See: hermes --help");
@@ -80,9 +91,12 @@ function usageRefusal(code: string, message: string, argv: readonly string[]): R
         : allCommands().map(({ path }) => path.join(" ")),
     );
     const hint = guess === undefined ? "See: hermes --help" : `Did you mean: hermes ${guess}?`;
-    return invalid("node", `There is no command hermes ${asked.slice(0, 60)}. ${hint}`);
+    return invalid("node", `There is no command hermes ${cut(asked)}. ${hint}`);
   }
-  const detail = message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+  const detail = message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/'([^']{60,})'/g, (_, word) => `'${cut(word)}'`);
   const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
   return invalid("parameters", /[.?)]$/.test(sentence) ? sentence : `${sentence}.`);
 }

@@ -4,7 +4,7 @@ import { type Given, optional, type Params } from "../params/param";
 import { choice, toggle } from "../params/types";
 import type { Cli } from "./cli";
 import type { Command } from "./command";
-import { ClosedPipe, write } from "./io";
+import { OutputError, write } from "./io";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
 import { progressBar } from "./progress";
 
@@ -36,7 +36,7 @@ export async function executeNode(
   { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
 ): Promise<number> {
   let said: number | undefined;
-  let closedPipe: ClosedPipe | undefined;
+  let unwritten: OutputError | undefined;
   const hermes = await cli.hermes();
   const sessions = name.startsWith("auth/") ? await cli.credentials() : undefined;
   const completed = (await sessions?.complete(name, given)) ?? given;
@@ -54,13 +54,13 @@ export async function executeNode(
         try {
           said = await sayAnswer(envelope);
         } catch (error) {
-          if (error instanceof ClosedPipe) closedPipe = error;
+          if (error instanceof OutputError) unwritten = error;
           throw error;
         }
       },
     });
     progress.stop();
-    if (closedPipe !== undefined) throw closedPipe;
+    if (unwritten !== undefined) throw unwritten;
     return said ?? (await cli.say(answer, { format }));
   } finally {
     progress.stop();

@@ -5,7 +5,6 @@ import type { GlobalFlags } from "./cli";
 import type { Command } from "./command";
 import type { CommandGroup } from "./commands";
 import { describe, exampleLines, usage } from "./help";
-import type { Io } from "./io";
 import { stdinName } from "./secrets";
 
 /** What the command line asks for. */
@@ -17,12 +16,20 @@ export interface Invocation {
   readonly words: readonly string[];
 }
 
-/** The command line's grammar; `found` is told what a parse comes to. */
+/** What a parse comes to, and where it goes. */
+interface Parsing {
+  /** The width that help is fitted to. */
+  readonly columns: number;
+  readonly found: (invocation: Invocation) => void;
+  /** Takes help and version. */
+  readonly print: (text: string) => void;
+}
+
+/** The command line's grammar. */
 export function buildProgram(
-  io: Io,
   groups: readonly CommandGroup[],
   argv: readonly string[],
-  found: (invocation: Invocation) => void,
+  { columns, found, print }: Parsing,
 ): CommanderCommand {
   const program = new CommanderCommand("hermes")
     .description("Accounts, number pools, aliases, permissions and desk phones of a Kamailio site.")
@@ -49,9 +56,9 @@ export function buildProgram(
         title.replace("Options", "Flags").replace("Global Flags", "Global flags"),
     })
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: print,
       writeErr: () => {},
-      getOutHelpWidth: () => io.columns,
+      getOutHelpWidth: () => columns,
       getOutHasColors: () => false,
     })
     .exitOverride()
