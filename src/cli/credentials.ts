@@ -55,7 +55,7 @@ export class CallerCredentials {
   async note(node: string, given: Given, envelope: Envelope): Promise<void> {
     if (!node.startsWith("auth/") || !succeeded(envelope)) return;
     if (node === "auth/login") {
-      this.file.write({
+      await this.file.write({
         ...timesOf(envelope),
         database: await this.database(),
         session: String(envelope.session),
@@ -70,7 +70,12 @@ export class CallerCredentials {
       const meant = given.session ?? (this.source().kind === "file" ? kept?.session : undefined);
       if (kept === undefined || kept.session !== meant) return;
       if (node === "auth/logout") this.file.remove();
-      else this.file.write({ ...kept, ...timesOf(envelope), authKey: String(envelope.auth_key) });
+      else
+        await this.file.write({
+          ...kept,
+          ...timesOf(envelope),
+          authKey: String(envelope.auth_key),
+        });
     }
   }
 
@@ -107,7 +112,7 @@ export class CallerCredentials {
       const now = await this.kept();
       if (now === undefined || !isHalfOver(now) || now.authKey === refused?.authKey) return now;
       const renewed = await this.renewed(now);
-      if (renewed !== undefined) this.file.write(renewed);
+      if (renewed !== undefined) await this.file.write(renewed);
       return renewed ?? now;
     });
   }
