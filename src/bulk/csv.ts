@@ -1,6 +1,7 @@
 import { COLUMNS_MAX, LINE_MAX } from "../model/limits";
 import { cut, quoted } from "../model/quoted";
 import { invalidParameters } from "../params/param";
+import { fieldsWriter, type WriteFields } from "./csv-writer";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { decoded } from "./text";
 
@@ -18,17 +19,14 @@ export class CsvReader implements Reader {
   private names: readonly (string | undefined)[] = [];
   private reasonAt = -1;
   private rejects = 0;
-  private stringify: typeof import("csv-stringify/sync")["stringify"] | undefined;
+  private write: WriteFields | undefined;
 
   /** `check` is told which columns there are, and refuses what it does not know. */
   constructor(private readonly check: (names: readonly string[]) => void) {}
 
   async *entries(source: Source): AsyncGenerator<Entry[]> {
-    const [{ parse }, { stringify }] = await Promise.all([
-      import("csv-parse"),
-      import("csv-stringify/sync"),
-    ]);
-    this.stringify = stringify;
+    const { parse } = await import("csv-parse");
+    this.write = await fieldsWriter();
     let records: string[][] = [];
     // Taken as they are found: by way of the stream's other end they would come one at a time.
     const parser = parse({
@@ -70,7 +68,7 @@ export class CsvReader implements Reader {
     const fields = Array.from({ length: columns }, (_, index) => record[index] ?? "");
     const rows = [[...this.withoutReason(fields), reason, ...record.slice(columns)]];
     if (this.rejects++ === 0) rows.unshift([...this.withoutReason(this.header), REASON]);
-    return this.stringify?.(rows, CSV_FORM) ?? "";
+    return this.write?.(rows) ?? "";
   }
 
   private readHeader(record: readonly string[]): void {
@@ -115,6 +113,3 @@ function broken({ code, message }: CsvFailure, where: string) {
   }
   return invalidParameters(`${where} is not CSV: ${cut(message)}.`);
 }
-
-/** A lone carriage return ends a row, too, where it is read. */
-export const CSV_FORM = { quoted_match: /\r/ };
