@@ -7,6 +7,7 @@ import { Databases, type UnitOfWork, type WritePhase } from "./database/database
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import {
@@ -261,7 +262,7 @@ function requireNode(name: string): NodeDeclaration {
     nodes.map((known) => known.name),
   );
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  throw invalid("node", `There is no node ${JSON.stringify(name.slice(0, 60))}.${hint}`);
+  throw invalid("node", `There is no node ${quoted(name)}.${hint}`);
 }
 
 /** Lists that were not read as they came, as arrays. */

@@ -1,13 +1,13 @@
-import { userInfo } from "node:os";
+import { processUserName } from "../access/machine";
 import { loadConfig } from "../config/load";
 import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
-import { exitStatus, INTERRUPTED } from "./exit-status";
+import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
-import { asTerminal, ClosedPipe, type Io, write } from "./io";
+import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import type { OutputFormat } from "./output/format";
 import type { SessionClient } from "./session";
 
@@ -45,7 +45,7 @@ export class Cli {
   /** In trusted mode whoever can read the database's credentials may do everything, under their own name. */
   get caller(): Caller {
     return {
-      name: userInfo().username,
+      name: processUserName(),
       credentials: async (refused) => (await this.session()).credentials(refused),
     };
   }
@@ -58,7 +58,7 @@ export class Cli {
         env: io.env,
         flags,
         hermes: () => this.hermes(),
-        user: { name: userInfo().username },
+        user: { name: processUserName() },
         notice: (text) => this.notice(text),
       });
     });
@@ -118,7 +118,19 @@ export class Cli {
       const color = useColor(this.io, { noColor });
       await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
     }
-    await writeRefusal(this.io, envelope, { color: useColor(this.io, { noColor }, "stderr") });
+    const options = { color: useColor(this.io, { noColor }, "stderr") };
+    await writeRefusal(this.io, envelope, options).catch((error) => {
+      // Where stderr can't be written the exit status still tells.
+      if (error instanceof ClosedPipe) throw error;
+    });
+  }
+
+  /** Says on stderr that an answer can't be written, but for a reader who has gone; answers the exit status. */
+  async sayUnwritten(error: OutputError): Promise<number> {
+    if (error instanceof ClosedPipe) return CLOSED_PIPE;
+    const envelope = refusalEnvelope(error);
+    await this.sayRefusal(envelope);
+    return exitStatus(envelope);
   }
 
   /** A word to the person that is no part of the answer. */
@@ -126,9 +138,9 @@ export class Cli {
     if (!this.flags.quiet) void write(this.io.stderr, `${text}\n`).catch(() => {});
   }
 
-  /** The envelope for anything thrown; a closed pipe is thrown on. */
+  /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
   refusal(error: unknown): Envelope {
-    if (error instanceof ClosedPipe) throw error;
+    if (error instanceof OutputError) throw error;
     if (this.flags.verbose && error instanceof Error && !(error instanceof Refusal)) {
       this.notice(error.stack ?? error.message);
     }

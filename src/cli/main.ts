@@ -4,9 +4,9 @@ import { Refusal } from "../model/refusal";
 import { Cli } from "./cli";
 import { type Asked, readCommandLine } from "./command-line";
 import { grammar } from "./commands";
-import { CLOSED_PIPE } from "./exit-status";
 import { sayHelp } from "./help/say";
-import { ClosedPipe, type Io, write } from "./io";
+import { checkWords } from "./input/argv";
+import { type Io, OutputError, write } from "./io";
 import { withSecrets } from "./secrets";
 import { withWords } from "./words";
 
@@ -16,14 +16,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const cli = new Cli(io, flags, { grammar, run: main });
   io.onInterrupt?.(() => cli.interrupt());
   try {
+    checkWords(argv);
     if (asks instanceof Refusal) throw asks;
     return await carryOut(cli, asks);
   } catch (error) {
-    if (error instanceof ClosedPipe) return CLOSED_PIPE;
     try {
       return await cli.say(cli.refusal(error));
     } catch (again) {
-      if (again instanceof ClosedPipe) return CLOSED_PIPE;
+      if (again instanceof OutputError) return await cli.sayUnwritten(again);
       throw again;
     }
   } finally {

@@ -5,7 +5,7 @@ import { choice } from "../params/types";
 import type { Cli } from "./cli";
 import { type Command, trial } from "./command";
 import { pathOf } from "./grammar";
-import { ClosedPipe, write } from "./io";
+import { OutputError, write } from "./io";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
 import { progressBar } from "./progress";
 
@@ -50,7 +50,7 @@ export async function executeNode(
       return await sayAnswer(await session.through(node.session, given, call));
     }
     let said: number | undefined;
-    let closedPipe: ClosedPipe | undefined;
+    let unwritten: OutputError | undefined;
     const answer = await hermes.call(name, given, cli.caller, {
       ...options,
       receive: async (envelope) => {
@@ -58,13 +58,13 @@ export async function executeNode(
         try {
           said = await sayAnswer(envelope);
         } catch (error) {
-          if (error instanceof ClosedPipe) closedPipe = error;
+          if (error instanceof OutputError) unwritten = error;
           throw error;
         }
       },
     });
     progress.stop();
-    if (closedPipe !== undefined) throw closedPipe;
+    if (unwritten !== undefined) throw unwritten;
     return said ?? (await sayAnswer(answer));
   } finally {
     progress.stop();

@@ -65,7 +65,7 @@ export class SessionClient {
     if (!succeeded(answer)) return answer;
     await this.keeping(async () => {
       const before = await this.keptHere();
-      this.file.write(await this.sessionOf(answer));
+      await this.file.write(await this.sessionOf(answer));
       if (before !== undefined) await this.end(before);
     });
     return answer;
@@ -82,7 +82,7 @@ export class SessionClient {
     await this.keeping(async () => {
       const kept = await this.keptHere();
       if (kept !== undefined && kept.session === this.meant(given, kept)) {
-        this.file.write({ ...kept, ...renewed });
+        await this.file.write({ ...kept, ...renewed });
       }
     });
     return answer;
@@ -139,7 +139,7 @@ export class SessionClient {
       const now = await this.kept();
       if (now === undefined || !isHalfOver(now) || now.authKey === refused?.authKey) return now;
       const renewed = await this.renewed(now);
-      if (renewed !== undefined) this.file.write(renewed);
+      if (renewed !== undefined) await this.file.write(renewed);
       return renewed ?? now;
     });
   }

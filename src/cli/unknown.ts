@@ -1,4 +1,5 @@
 import { closest } from "../model/closest";
+import { cut } from "../model/quoted";
 import { invalid, type Refusal } from "../model/refusal";
 import { invalidParameters } from "../params/param";
 import { commandsOf, type Family, type Flag, find, type Grammar } from "./grammar";
@@ -13,7 +14,7 @@ export function unknownCommand(grammar: Grammar, words: readonly string[]): Refu
     guess === undefined
       ? `See: hermes${family === undefined ? "" : ` ${family.name}`} --help`
       : `Did you mean: hermes ${guess}?`;
-  return invalid("node", `There is no command hermes ${asked.slice(0, 60)}. ${hint}`);
+  return invalid("node", `There is no command hermes ${cut(asked)}. ${hint}`);
 }
 
 /** A line that ends before it has named a command. */
@@ -30,7 +31,7 @@ export function unknownFlag(
   path: readonly string[] = [],
 ): Refusal {
   // What stands behind the sign may be a secret.
-  const name = typed.replace(/=.*$/s, "").slice(0, 60);
+  const name = cut(typed.replace(/=.*$/s, ""));
   const guess = closest(
     name,
     flags.map(({ spellings }) => spellings[0]),

@@ -131,9 +131,15 @@ export function about<T>(param: Param<T>, text: string): Param<T> {
   };
 }
 
-/** A raw value as text: JSON numbers are welcome where text is, other kinds are not. */
+/**
+ * A raw value as text: numbers are welcome where text is, other kinds are not. A whole number that
+ * JavaScript can't hold exactly may have been another one.
+ */
 export function asText(raw: unknown): string {
   if (typeof raw === "string") return raw;
+  if (typeof raw === "number" && Number.isInteger(raw) && !Number.isSafeInteger(raw)) {
+    throw new Malformed("is too large for a number: give it as text");
+  }
   if (typeof raw === "number" || typeof raw === "bigint") return String(raw);
   throw new Malformed("must be text");
 }

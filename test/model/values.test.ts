@@ -145,6 +145,20 @@ describe("closest", () => {
     for (const word of known) expect(closest(word, known)).toBe(word);
     expect(closest("something else", known)).toBeUndefined();
   });
+
+  it("looks at no word that is far too long, whatever its length", () => {
+    const looked: string[] = [];
+    const watched = known.map((word) =>
+      Object.assign(new String(word) as unknown as string, {
+        toLowerCase: () => {
+          looked.push(word);
+          return word;
+        },
+      }),
+    );
+    expect(closest("user ".repeat(200_000), watched)).toBeUndefined();
+    expect(looked).toEqual([]);
+  });
 });
 
 describe("Rows", () => {

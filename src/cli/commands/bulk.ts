@@ -132,7 +132,7 @@ async function runImport(
   ]);
   const kind = bulkKinds[name];
   // What is to come is waited for now: a transaction under way would hold up others meanwhile.
-  const { beginning, source, close } = await peeked(await sourceOf(cli, file));
+  const { beginning, source, close } = await peeked(await inputStream(cli.io, file));
   const progress = progressBar(cli);
   let rejectsFile: RejectsFile | undefined;
   let attempts = 0;
@@ -147,7 +147,7 @@ async function runImport(
       async (stores, context) => {
         const input = counted(attempts++ === 0 ? source : await again(cli, file));
         await rejectsFile?.restart();
-        return importRows(await kind.importer(stores, ifExists, context), {
+        const imported = await importRows(await kind.importer(stores, ifExists, context), {
           reader: openReader(chosen, kind),
           source: input.source,
           rejects: (rows) => rejectsFile?.write(rows) ?? Promise.resolve(),
@@ -156,6 +156,8 @@ async function runImport(
             if (share > 0) context.progress(read, Math.max(read, Math.round(read / share)));
           },
         });
+        await rejectsFile?.settle();
+        return imported;
       },
       { progress: progress.update, dryRun },
     );
@@ -202,10 +204,6 @@ async function runExport(
   });
 }
 
-async function sourceOf(cli: Cli, file: string): Promise<Source> {
-  return (await inputStream(cli.io, file)) as unknown as Source;
-}
-
 async function sizeOf(file: string): Promise<number | undefined> {
   if (file === STDIN) return undefined;
   const { size } = await stat(file);
@@ -214,7 +212,7 @@ async function sizeOf(file: string): Promise<number | undefined> {
 
 /** The input for another attempt: another writer was quicker. */
 async function again(cli: Cli, file: string): Promise<Source> {
-  if (file !== STDIN) return sourceOf(cli, file);
+  if (file !== STDIN) return inputStream(cli.io, file);
   throw failed(
     "dbfail",
     "Another writer was in the way, and standard input can't be read twice. Nothing was imported: run it again.",

@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { text as readAll } from "node:stream/consumers";
-import { isJsonObject } from "../../model/json-object";
 import { findNode } from "../../nodes/registry";
 import { file } from "../../params/file";
 import { pairs } from "../../params/pairs";
-import { type Given, invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
 import { text } from "../../params/types";
-import type { Cli } from "../cli";
 import { command, trial } from "../command";
+import { readJsonObject } from "../input/json-object";
 import { executeNode } from "../node-command";
 
 export const call = command({
@@ -26,30 +23,8 @@ export const call = command({
     { command: "hermes call alias/add --params-json alias.json" },
   ],
   async run(cli, { node, pairs, params_json, dry_run }) {
-    const given = { ...(await fromFile(cli, params_json)), ...pairs };
+    const read = params_json === undefined ? {} : await readJsonObject(cli.io, params_json);
+    const given = { ...read, ...pairs };
     return executeNode(cli, node, findNode(node), given, { dryRun: dry_run });
   },
 });
-
-async function fromFile(cli: Cli, file: string | undefined): Promise<Given> {
-  if (file === undefined) return {};
-  const contents = file === "-" ? await readAll(cli.io.stdin as never) : read(file);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(contents);
-  } catch (error) {
-    throw invalidParameters(`${file} is no JSON: ${(error as Error).message}`);
-  }
-  if (!isJsonObject(parsed)) {
-    throw invalidParameters(`${file} must hold a JSON object of parameters.`);
-  }
-  return parsed;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw invalidParameters(`Can't read ${file}: ${(error as Error).message}`);
-  }
-}

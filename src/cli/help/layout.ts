@@ -1,5 +1,6 @@
+import stringWidth from "string-width";
 import type { Row } from "../grammar";
-import { displayWidth, wrap } from "../output/width";
+import { wrap } from "../output/wrap";
 
 /** Narrower than this nothing can be read anyway. */
 const NARROWEST = 20;
@@ -17,7 +18,7 @@ export function paragraph(text: string, columns: number, hanging = ""): string[]
 
 /** Terms and their explanations, side by side where there is room for that, else one below the other. */
 export function table(rows: readonly Row[], columns: number): string[] {
-  const fitting = rows.map(([term]) => displayWidth(term)).filter((width) => width <= TERM_MOST);
+  const fitting = rows.map(([term]) => stringWidth(term)).filter((width) => width <= TERM_MOST);
   const side = INDENT.length + Math.max(...fitting, 0) + INDENT.length;
   const beside = columns >= 2 * side;
   const indent = " ".repeat(beside ? side : 3 * INDENT.length);
@@ -26,7 +27,7 @@ export function table(rows: readonly Row[], columns: number): string[] {
     const lines = wrap(about, Math.max(NARROWEST, columns - indent.length));
     const [first = "", ...others] = lines;
     const below = lines.map((line) => indent + line);
-    const fits = beside && displayWidth(head) + INDENT.length <= side;
+    const fits = beside && stringWidth(head) + INDENT.length <= side;
     return fits
       ? [head.padEnd(side) + first, ...others.map((line) => indent + line)]
       : [...paragraph(head, columns, indent), ...below];

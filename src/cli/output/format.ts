@@ -1,6 +1,8 @@
+import { recordsWriter } from "../../bulk/csv-writer";
 import type { Envelope } from "../../model/envelope";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
+import { isRecord } from "./shape";
 
 /** The forms that a list can be asked for in. */
 export const OUTPUT_FORMATS = ["json", "ndjson", "csv", "table"] as const;
@@ -14,29 +16,19 @@ export async function writeRows(
   format: "ndjson" | "csv",
 ): Promise<void> {
   const [field, list] = listOf(envelope);
-  let text = format === "csv" ? await csvLines(field) : ndjsonLines;
-  for await (const batch of list) {
-    const said = text(batch);
-    text = said.next;
-    await write(io.stdout, said.text);
-  }
+  const text = format === "csv" ? await csvLines(field) : ndjsonLines;
+  for await (const batch of list) await write(io.stdout, text(batch));
 }
 
-/** Lines for a batch, and what makes them for the next one. */
-type Lines = (batch: readonly unknown[]) => { text: string; next: Lines };
+/** Lines for a batch. */
+type Lines = (batch: readonly unknown[]) => string;
 
-const ndjsonLines: Lines = (batch) => ({
-  text: batch.map((row) => `${JSON.stringify(row)}\n`).join(""),
-  next: ndjsonLines,
-});
+const ndjsonLines: Lines = (batch) => batch.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 /** A list of plain values has one column, named after what the list is of. */
 async function csvLines(field: string): Promise<Lines> {
-  const { stringify } = await import("csv-stringify/sync");
-  const records = (batch: readonly unknown[]) =>
-    batch.map((row) => (typeof row === "object" ? row : { [field]: row }));
-  const rest: Lines = (batch) => ({ text: stringify(records(batch)), next: rest });
-  return (batch) => ({ text: stringify(records(batch), { header: true }), next: rest });
+  const text = await recordsWriter();
+  return (batch) => text(batch.map((row) => (isRecord(row) ? row : { [field]: row })));
 }
 
 function listOf(envelope: Envelope): [string, AsyncIterable<readonly unknown[]>] {

@@ -1,10 +1,11 @@
+import stringWidth from "string-width";
 import { type Cell, cell, type Style } from "./cell";
 import type { Paint } from "./color";
 import { columnWidths } from "./column-widths";
 import { label } from "./label";
 import { type Pair, pairLines } from "./pairs";
 import { isRecord } from "./shape";
-import { displayWidth, wrap } from "./width";
+import { wrap } from "./wrap";
 
 const GAP = "  ";
 
@@ -32,10 +33,10 @@ export async function table(
   columns: number,
 ): Promise<Renderer> {
   const fields = fieldsOf(first);
-  const natural = fields.map((field) => displayWidth(label(field)));
+  const natural = fields.map((field) => stringWidth(label(field)));
   for (const record of first) {
     for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
-      natural[index] = Math.max(natural[index] ?? 0, displayWidth(text));
+      natural[index] = Math.max(natural[index] ?? 0, stringWidth(text));
     }
   }
   const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));

@@ -1,6 +1,6 @@
+import stringWidth from "string-width";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type PeopleOptions, writePeople } from "../../../src/cli/output/people";
-import { displayWidth } from "../../../src/cli/output/width";
 import type { Fields } from "../../../src/model/envelope";
 import { fakeIo, rows } from "./fake-io";
 
@@ -106,7 +106,7 @@ describe("a list of records", () => {
     const text = await onTerminal({
       locations: [{ contact, useragent, expires: unix(NOW) + 300 }],
     });
-    for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+    for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
     const columns = text
       .split("\n")
       .slice(2)
@@ -120,7 +120,21 @@ describe("a list of records", () => {
       list: [{ user: "日本語@example.org", displayname: "山田" }, list[0]],
     });
     const [head = "", , first = ""] = text.split("\n");
-    expect(displayWidth(first.slice(0, first.indexOf("山")))).toBe(head.indexOf("display"));
+    expect(stringWidth(first.slice(0, first.indexOf("山")))).toBe(head.indexOf("display"));
+  });
+
+  it.each([
+    "⌚".repeat(8),
+    "⌚".repeat(60),
+    "👩‍👧‍👦".repeat(40),
+    "ｆｕｌｌ ｗｉｄｔｈ ".repeat(9),
+    "ก็".repeat(50),
+  ])("%s → wrapped, not cut short", async (displayname) => {
+    const text = await onTerminal({ list: [{ user: "a@example.org", displayname }, list[0]] });
+    expect(text).not.toContain("…");
+    const columns = text.split("\n").map((line) => line.slice("a@example.org".length));
+    expect(columns.join("").replace(/ /g, "")).toContain(displayname.replace(/ /g, ""));
+    for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
   it("more columns than fit → a block for each record", async () => {
