@@ -1,3 +1,4 @@
+import { macSearch } from "../model/mac";
 import { formatSipAddress } from "../model/sip-address";
 import { add as aliasAdd } from "../nodes/alias/add";
 import type { Access, Context } from "../nodes/node";
@@ -68,7 +69,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     importer: async (stores, ifExists) => new PhonesImporter(stores, ifExists) as Importer<unknown>,
     exported: ({ phones }, search) => ({
       columns: ["mac", "user"],
-      rows: phones.pairs(search?.toLowerCase()),
+      rows: phones.pairs(search && macSearch(search)),
     }),
   },
 };

@@ -3,6 +3,7 @@ import { digestSecrets } from "../model/digest";
 import { generatePassword } from "../model/password";
 import { failed, Refusal } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
+import { SIP_PORT } from "../model/sip-port";
 import { addLocal } from "../nodes/user/add-local";
 import { addRemote } from "../nodes/user/add-remote";
 import {
@@ -32,8 +33,6 @@ import { type Importer, type Outcome, withoutEmpty } from "./import";
 
 /** Accounts that are handled together. */
 const TOGETHER = 900;
-
-const SIP_PORT = 5060;
 
 /** The columns, in the order in which they are exported. */
 export const userParams = {

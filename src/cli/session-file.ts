@@ -46,7 +46,7 @@ export class SessionFile {
       handle = openSync(this.path, "r");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw unauthorized(`Can't read ${this.path}: ${(error as Error).message}`);
+      throw unauthorized(`Can't read ${this.path}: ${systemReason(error)}.`);
     }
     try {
       const { mode, uid } = fstatSync(handle);

@@ -5,6 +5,7 @@ import { parseMac } from "../model/mac";
 import { isPassword, PASSWORD_MAX } from "../model/password";
 import { failed } from "../model/refusal";
 import { parseSipAddress, type SipAddress, USERNAME_MAX } from "../model/sip-address";
+import { SIP_PORT } from "../model/sip-port";
 import { isLongerThan } from "../model/text-length";
 import { asText, Malformed, type Param, simple } from "./param";
 
@@ -111,7 +112,7 @@ export const host = (about: string, example = "sip.example.org") => ({
 export function port(about: string): Param<number> {
   return simple({
     about,
-    example: "5060",
+    example: String(SIP_PORT),
     placeholder: "PORT",
     parse: (raw) => {
       const digits = asText(raw).trim();

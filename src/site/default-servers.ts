@@ -1,12 +1,13 @@
+import { SIP_PORT } from "../model/sip-port";
 import type { DomainServers } from "../store/provisioning/servers";
 import type { Stores } from "../store/stores";
 
 /** The default servers that a domain gets where nobody has said better. */
 export const defaultServers = (domain: string): DomainServers => ({
   registrar: domain,
-  r_port: 5060,
+  r_port: SIP_PORT,
   proxy: domain,
-  p_port: 5060,
+  p_port: SIP_PORT,
   prov_url: `https://${domain}/hermes/prov`,
 });
 

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { invalid } from "../support/answers";
-import { runHermes } from "../support/hermes-process";
+import { bareEnvironment, hermesBin, runHermes } from "../support/hermes-process";
 import { useSite } from "../support/site";
 
 const site = useSite("embedded");
@@ -85,6 +88,15 @@ test("a password that is a long number is refused, not rounded", async () => {
     invalid("parameters", /give it as text/),
   );
   expect(await site().snapshot()).toBe(before);
+});
+
+test("--stop-on-failure does not wait for what it will not read", async () => {
+  const child = spawn(process.execPath, [hermesBin, "batch", "--stop-on-failure"], {
+    env: bareEnvironment(site().env),
+  });
+  child.stdin.write("nonsense\n");
+  const [stdout, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
+  expect([status, stdout]).toEqual([2, expect.stringContaining("is no JSON")]);
 });
 
 test("a value of any depth is a wrong value, not a bug", async () => {

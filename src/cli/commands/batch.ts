@@ -36,18 +36,23 @@ export const batch = command({
     const hermes = await cli.hermes();
     const options = { atomic, stop, dryRun, confirm: async () => cli.flags.yes };
     let worst = 0;
-    const lines = requestLines(await inputStream(cli.io, file));
-    for await (const group of inGroups(lines, atomic ? Number.POSITIVE_INFINITY : GROUP)) {
-      const requests = group.map(({ request }) => request);
-      const answers = await hermes.batch(requests, cli.caller, options);
-      const said = answers.map((response, index) => {
-        const { line, id } = group[index] ?? {};
-        return `${JSON.stringify({ line, id, response })}\n`;
-      });
-      await write(cli.io.stdout, said.join(""));
-      const statuses = answers.map(exitStatus);
-      worst = Math.max(worst, ...statuses);
-      if (stop && !answers.every(succeeded)) break;
+    const input = await inputStream(cli.io, file);
+    const groups = inGroups(requestLines(input), atomic ? Number.POSITIVE_INFINITY : GROUP);
+    try {
+      for await (const group of groups) {
+        const requests = group.map(({ request }) => request);
+        const answers = await hermes.batch(requests, cli.caller, options);
+        const said = answers.map((response, index) => {
+          const { line, id } = group[index] ?? {};
+          return `${JSON.stringify({ line, id, response })}\n`;
+        });
+        await write(cli.io.stdout, said.join(""));
+        const statuses = answers.map(exitStatus);
+        worst = Math.max(worst, ...statuses);
+        if (stop && !answers.every(succeeded)) break;
+      }
+    } finally {
+      input.close();
     }
     return worst;
   },

@@ -1,11 +1,10 @@
+import { looksLikeE164 } from "../../model/e164-form";
 import { isRecord } from "./shape";
 
 /** Fields that hold an E.164 number; `forward` may hold an address as well. */
 export const NUMBER_FIELDS: ReadonlySet<string> = new Set(["number", "start", "end", "forward"]);
 
-const E164 = /^\+[1-9]\d{4,14}$/;
-
-const isNumber = (value: unknown) => typeof value === "string" && E164.test(value);
+const isNumber = (value: unknown) => typeof value === "string" && looksLikeE164(value);
 
 /** Numbers grouped for people's eyes; their metadata is loaded with the first number that shows up. */
 export class Numbers {
@@ -20,7 +19,7 @@ export class Numbers {
   }
 
   show(text: string): string {
-    return this.#format !== undefined && E164.test(text) ? this.#format(text) : text;
+    return this.#format !== undefined && looksLikeE164(text) ? this.#format(text) : text;
   }
 }
 

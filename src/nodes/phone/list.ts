@@ -1,3 +1,4 @@
+import { macSearch } from "../../model/mac";
 import { optional } from "../../params/param";
 import { search } from "../../params/types";
 import { node } from "../node";
@@ -10,6 +11,6 @@ export const list = node({
   answers: ["list"],
   examples: [{ command: "hermes phone list --search f00ba2" }],
   async run({ phones }, params) {
-    return { list: phones.list(params.search?.toLowerCase()) };
+    return { list: phones.list(params.search && macSearch(params.search)) };
   },
 });

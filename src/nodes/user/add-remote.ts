@@ -1,12 +1,11 @@
 import { failed } from "../../model/refusal";
+import { SIP_PORT } from "../../model/sip-port";
 import { optional, positional } from "../../params/param";
 import { host, password, port, text, user } from "../../params/types";
 import { forgetExtension } from "../extension/rules";
 import { node } from "../node";
 import { requireAccount, requireFree } from "../rules";
 import { userFields } from "./fields";
-
-const DEFAULT_PORT = 5060;
 
 export const addRemote = node({
   name: "user/add_remote",
@@ -19,9 +18,9 @@ export const addRemote = node({
     password: password("the account's password there"),
     displayname: text("the person's name, as phones show it", "Bob"),
     registrar: host("where phones register", "sip.example.com"),
-    r_port: optional(port("the registrar's port, 5060 unless given")),
+    r_port: optional(port(`the registrar's port, ${SIP_PORT} unless given`)),
     proxy: optional(host("where phones send calls", "proxy.example.com")),
-    p_port: optional(port("the proxy's port, 5060 unless given")),
+    p_port: optional(port(`the proxy's port, ${SIP_PORT} unless given`)),
     authid: optional(text("the name for authentication", "bob", 64)),
     dialplan: optional(text("the phone's dial plan", "(.*)")),
     linetext: optional(text("what the phone shows on the line's key", "Bob")),
@@ -49,9 +48,9 @@ export const addRemote = node({
       password: params.password,
       authid: params.authid ?? address.username,
       registrar,
-      r_port: params.r_port ?? DEFAULT_PORT,
+      r_port: params.r_port ?? SIP_PORT,
       proxy: params.proxy ?? registrar,
-      p_port: params.p_port ?? DEFAULT_PORT,
+      p_port: params.p_port ?? SIP_PORT,
       dialplan: params.dialplan ?? null,
       displayname,
       linetext: params.linetext ?? null,

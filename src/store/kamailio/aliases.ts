@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import { looksLikeE164 } from "../../model/e164-form";
 import { likePattern } from "../../model/glob";
 import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
@@ -128,7 +129,7 @@ export class Aliases {
 }
 
 /** Whether an alias is an E.164 number: an account has one of those at most. */
-export const isNumber = ({ username }: SipAddress) => /^\+[1-9][0-9]{1,14}$/.test(username);
+export const isNumber = ({ username }: SipAddress) => looksLikeE164(username);
 
 function shape(row: AliasRow): Alias {
   return {
