@@ -17,6 +17,8 @@ export interface Grammar<C extends CommandGrammar = CommandGrammar> {
 /** Commands under one word, or one that is that word itself. */
 export interface Family<C extends CommandGrammar = CommandGrammar> {
   readonly name: string;
+  /** Another word that is taken for its name. */
+  readonly also?: string;
   readonly summary: string;
   /** Where help lists it. */
   readonly section: Section;
@@ -119,12 +121,13 @@ export interface Found<C extends CommandGrammar> {
   readonly rest: readonly string[];
 }
 
+/** Follows words into the grammar, `_` in a command taken for `-`. */
 export function find<C extends CommandGrammar>(
   grammar: Grammar<C>,
   words: readonly string[],
 ): Found<C> {
   const [first = "", second = "", ...others] = words;
-  const family = grammar.families.find(({ name }) => name === first);
+  const family = grammar.families.find(({ name, also }) => name === first || also === first);
   if (family === undefined) return { family, command: undefined, rest: words };
   if (family.alone) return { family, command: family.commands[0], rest: words.slice(1) };
   const name = second.replaceAll("_", "-");

@@ -45,7 +45,7 @@ export function unknownFlag(
 
 /** The command, or else the family, that words are a slip of or another name for. */
 function suggestion(grammar: Grammar, [first = "", second = ""]: readonly string[]) {
-  const family = grammar.families.find(({ name }) => name === first);
+  const { family } = find(grammar, [first]);
   if (family !== undefined) return commandLike(family, second) ?? named(grammar, second);
   // The API's own form, `user/get`, and the other way round, `list users`.
   const turned = familyLike(grammar, second);

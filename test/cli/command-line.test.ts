@@ -69,6 +69,12 @@ describe("a command line", () => {
     });
   });
 
+  it("is a call by either name", async () => {
+    const call = { command: "call", words: ["user/list"] };
+    expect(await asked("call", "user/list")).toMatchObject(call);
+    expect(await asked("api", "user/list")).toMatchObject(call);
+  });
+
   it("gives a command its own parameter, where every command has a flag of that name", async () => {
     const login = await read("--api-key", "hk_1", "auth", "login");
     expect(login.asks).toMatchObject({ given: { api_key: "hk_1" } });

@@ -48,7 +48,7 @@ export const grammar: Grammar<Command> = {
     },
     alone(doctor, SET_UP),
     alone(helpCommand, SET_UP),
-    alone(call, "For programs"),
+    { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),
   ],
   topics,
