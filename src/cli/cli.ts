@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import type { Answers } from "../answers/answer";
 import { loadConfig } from "../config/load";
 import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
@@ -25,8 +26,8 @@ export interface GlobalFlags {
 }
 
 export interface SayOptions {
-  /** Secret fields that this very call has made, and so shows. */
-  readonly fresh?: readonly string[];
+  /** What is declared of the answer's fields. */
+  readonly answers?: Answers;
   /** The form that a list was asked for in. */
   readonly format?: OutputFormat | undefined;
 }
@@ -80,13 +81,13 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, { fresh = [], format }: SayOptions = {}): Promise<number> {
+  async say(envelope: Envelope, { answers = {}, format }: SayOptions = {}): Promise<number> {
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
-      await this.sayRefusal(envelope);
+      await this.sayRefusal(envelope, answers);
     } else if (format === "ndjson" || format === "csv") {
       const { writeRows } = await import("./output/format");
-      await writeRows(this.io, envelope, format);
+      await writeRows(this.io, envelope, answers, format);
     } else {
       const [{ writePeople }, { useColor }] = await Promise.all([
         import("./output/people"),
@@ -95,7 +96,7 @@ export class Cli {
       const { showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
       const color = useColor(this.io, { noColor: !this.flags.color });
-      await writePeople(io, envelope, { color, showSecrets, fresh, quiet });
+      await writePeople(io, envelope, { color, showSecrets, answers, quiet });
     }
     return exitStatus(envelope);
   }
@@ -106,7 +107,7 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayRefusal(envelope: Envelope): Promise<void> {
+  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
     const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
       import("./output/people"),
       import("./output/refusal"),
@@ -117,7 +118,7 @@ export class Cli {
     if (Object.keys(fields).length > 0) {
       const { showSecrets, quiet } = this.flags;
       const color = useColor(this.io, { noColor });
-      await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
+      await writePeople(this.io, envelope, { color, showSecrets, answers, quiet });
     }
     await writeRefusal(this.io, envelope, { color: useColor(this.io, { noColor }, "stderr") });
   }

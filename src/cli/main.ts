@@ -19,7 +19,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     cli = new Cli(io, flags);
     io.onInterrupt?.(() => cli.interrupt());
     const filled = withWords(command.params, given, words);
-    return await command.execute(cli, await withSecrets(cli, command.params, filled));
+    const { params, relations } = command;
+    return await command.execute(cli, await withSecrets(cli, params, relations, filled));
   } catch (error) {
     if (error instanceof ClosedPipe) return CLOSED_PIPE;
     try {

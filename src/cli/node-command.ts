@@ -1,3 +1,4 @@
+import { listField } from "../answers/answer";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
@@ -18,6 +19,7 @@ export function nodeCommand(node: NodeDeclaration): Command {
     summary: node.summary,
     ...(node.description === undefined ? {} : { description: node.description }),
     params: { ...node.params, ...ownFlags(node) },
+    relations: node.relations ?? [],
     examples: node.examples,
     async execute(cli, given) {
       const { output, dry_run: dryRun, ...rest } = given;
@@ -61,14 +63,14 @@ export async function executeNode(
     });
     progress.stop();
     if (closedPipe !== undefined) throw closedPipe;
-    return said ?? (await cli.say(answer, { format }));
+    return said ?? (await cli.say(answer, { answers: node?.answers ?? {}, format }));
   } finally {
     progress.stop();
   }
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { fresh: node?.fresh ?? [], format });
+      return cli.say(envelope, { answers: node?.answers ?? {}, format });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
@@ -77,7 +79,7 @@ export async function executeNode(
 
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
-  const lists = node.answers.some((field) => ["list", "aliases", "locations"].includes(field));
+  const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {

@@ -1,5 +1,6 @@
 import { succeeded } from "../../model/envelope";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atMostOne } from "../../params/relations";
 import { text, toggle } from "../../params/types";
 import { command } from "../command";
 import { exitStatus } from "../exit-status";
@@ -25,12 +26,12 @@ export const batch = command({
     continue: toggle("go on after a refused line; so it is unless said otherwise"),
     dry_run: toggle("do everything, say what it would come to, and undo it"),
   },
+  relations: [atMostOne("stop_on_failure", "continue")],
   examples: [
     { command: "hermes batch requests.ndjson" },
     { command: `echo '{"node":"numbers/add","params":{"number":"+4712345000"}}' | hermes batch` },
   ],
-  async run(cli, { file = "-", atomic, stop_on_failure: stop, continue: goOn, dry_run: dryRun }) {
-    if (stop && goOn) throw invalidParameters("Give --continue or --stop-on-failure, not both.");
+  async run(cli, { file = "-", atomic, stop_on_failure: stop, dry_run: dryRun }) {
     const hermes = await cli.hermes();
     const options = { atomic, stop, dryRun, confirm: async () => cli.flags.yes };
     let worst = 0;

@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
 import { configFile, loadConfig } from "../../config/load";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { command } from "../command";
 import { write } from "../io";
 
@@ -9,11 +10,14 @@ export const configShow = command({
   summary: "Show the configuration as it applies, from file, environment and defaults",
   description: "Passwords are masked unless --show-secrets is given.",
   params: {},
+  answers: {
+    defaults: answer.record({ permission: answer.permission(), password_length: answer.number() }),
+  },
   examples: [{ command: "hermes config show" }],
   async run({ io, flags }) {
     const config = await loadConfig(io.env, flags.config);
     const { kamailio, provisioning, defaults, auth } = config;
-    return answer({
+    return success({
       config: config.file ?? null,
       embedded: config.embedded,
       kamailio: {
@@ -39,7 +43,7 @@ export const configPath = command({
   examples: [{ command: "hermes config path" }, { command: "$EDITOR $(hermes config path)" }],
   async run(cli) {
     const file = configFile(cli.io.env, cli.flags.config);
-    if (cli.flags.json) return answer({ config: file ?? null });
+    if (cli.flags.json) return success({ config: file ?? null });
     if (file === undefined) cli.notice("There is no configuration file.");
     else await write(cli.io.stdout, `${file}\n`);
     return 0;

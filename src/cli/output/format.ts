@@ -1,3 +1,4 @@
+import { type Answers, listField } from "../../answers/answer";
 import type { Envelope } from "../../model/envelope";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
@@ -11,9 +12,10 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export async function writeRows(
   io: Io,
   envelope: Envelope,
+  answers: Answers,
   format: "ndjson" | "csv",
 ): Promise<void> {
-  const [field, list] = listOf(envelope);
+  const [field, list] = listOf(envelope, answers);
   let text = format === "csv" ? await csvLines(field) : ndjsonLines;
   for await (const batch of list) {
     const said = text(batch);
@@ -39,12 +41,11 @@ async function csvLines(field: string): Promise<Lines> {
   return (batch) => ({ text: stringify(records(batch), { header: true }), next: rest });
 }
 
-function listOf(envelope: Envelope): [string, AsyncIterable<readonly unknown[]>] {
-  for (const [field, value] of Object.entries(envelope)) {
-    if (value instanceof Rows) return [field, value];
-    if (Array.isArray(value)) return [field, single(value)];
-  }
-  return ["list", single([])];
+function listOf(envelope: Envelope, answers: Answers): [string, AsyncIterable<readonly unknown[]>] {
+  const field = listField(answers) ?? "list";
+  const value = envelope[field];
+  if (value instanceof Rows) return [field, value];
+  return [field, single(Array.isArray(value) ? value : [])];
 }
 
 async function* single(batch: readonly unknown[]) {
