@@ -1,11 +1,13 @@
 import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
 import { shown, withoutSecrets } from "./access/shown";
+import type { Answers } from "./answers/answer";
 import { runSteps, type Step, type StepOptions } from "./batch";
 import type { Config } from "./config/config";
 import { Databases, type UnitOfWork, type WritePhase } from "./database/databases";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
+import type { Credentials } from "./model/credentials";
 import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
 import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
@@ -17,9 +19,10 @@ import {
   type Context,
   type NodeDeclaration,
 } from "./nodes/node";
-import { findNode, nodes } from "./nodes/registry";
+import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
+import { readRequest } from "./nodes/request";
 import type { Given } from "./params/param";
-import { readParams } from "./params/read";
+import { readProof } from "./params/proof";
 import { openStores, type Stores } from "./store/stores";
 
 export interface HermesOptions {
@@ -48,6 +51,11 @@ export interface Request {
 
 export type BatchOptions = Omit<CallOptions, "receive"> & StepOptions;
 
+export interface WorkOptions extends Pick<CallOptions, "progress" | "dryRun"> {
+  /** What is declared of the fields that it answers; without it none may hold a secret. */
+  readonly answers?: Answers;
+}
+
 /** A request that is well formed and allowed. */
 interface Prepared {
   readonly node: NodeDeclaration;
@@ -66,6 +74,13 @@ export class Hermes {
   ) {}
 
   /** Calls a node by its API name. Never throws: whatever goes wrong is in the envelope. */
+  call<N extends NodeName>(
+    name: N,
+    given?: Given,
+    caller?: Caller,
+    options?: CallOptions,
+  ): Promise<Answered<N>>;
+  call(name: string, given?: Given, caller?: Caller, options?: CallOptions): Promise<Envelope>;
   async call(
     name: string,
     given: Given = {},
@@ -166,16 +181,18 @@ export class Hermes {
     admission = this.admission(context),
   ): Promise<Prepared> {
     const node = requireNode(name);
+    let proof: Credentials | undefined;
     let params: Record<string, unknown>;
     try {
-      params = await readParams(node.params, given, node.refuse);
-      node.check?.(params);
+      const proven = await readProof(node.params, given);
+      proof = proven.proof;
+      params = await readRequest(node, proven.rest);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
-      await admission.toBeRefused(node);
+      await admission.toBeRefused(node, proof);
       throw error;
     }
-    const authority = await admission.toCall(node, params);
+    const authority = await admission.toCall(node, params, proof);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
       throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
@@ -193,7 +210,7 @@ export class Hermes {
   ): Promise<Envelope> {
     const deliver = async (result: Fields | Refusal) => {
       if (result instanceof Refusal) throw result;
-      const fields = await shown(context.authority, result, node.fresh);
+      const fields = await shown(context.authority, node, result, params);
       const envelope = answer(dryRun ? { ...fields, dry_run: true } : fields);
       if (receive === undefined) return gather(envelope);
       await receive(envelope);
@@ -216,7 +233,7 @@ export class Hermes {
       run: async (unit) => {
         const result = await node.run(openStores(unit), params, context);
         if (result instanceof Refusal) throw result;
-        const fields = await shown(context.authority, result, node.fresh);
+        const fields = await shown(context.authority, node, result, params);
         return gather(answer(dryRun ? { ...fields, dry_run: true } : fields));
       },
     };
@@ -227,14 +244,17 @@ export class Hermes {
     access: Access,
     caller: Caller,
     body: (stores: Stores, context: Context) => Promise<T>,
-    options: Pick<CallOptions, "progress" | "dryRun"> = {},
+    { answers, ...options }: WorkOptions = {},
   ): Promise<T> {
     const unchecked = this.context(caller, options);
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
     const databases = await this.open();
-    const run = async (unit: UnitOfWork) =>
-      withoutSecrets(authority, await body(openStores(unit), context));
+    const run = async (unit: UnitOfWork) => {
+      const result = await body(openStores(unit), context);
+      if (answers === undefined) return result;
+      return withoutSecrets(authority, answers, result as Fields) as T;
+    };
     return access === "read_write" ? databases.write(run, options.dryRun) : databases.read(run);
   }
 }

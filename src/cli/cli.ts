@@ -1,4 +1,5 @@
 import { processUserName } from "../access/machine";
+import type { Answers } from "../answers/answer";
 import { loadConfig } from "../config/load";
 import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
@@ -12,8 +13,8 @@ import type { OutputFormat } from "./output/format";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
-  /** Secret fields that this very call has made, and so shows. */
-  readonly fresh?: readonly string[];
+  /** What is declared of the answer's fields. */
+  readonly answers?: Answers;
   /** The form that a list was asked for in. */
   readonly format?: OutputFormat | undefined;
 }
@@ -79,13 +80,13 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, { fresh = [], format }: SayOptions = {}): Promise<number> {
+  async say(envelope: Envelope, { answers = {}, format }: SayOptions = {}): Promise<number> {
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
-      await this.sayRefusal(envelope);
+      await this.sayRefusal(envelope, answers);
     } else if (format === "ndjson" || format === "csv") {
       const { writeRows } = await import("./output/format");
-      await writeRows(this.io, envelope, format);
+      await writeRows(this.io, envelope, answers, format);
     } else {
       const [{ writePeople }, { useColor }] = await Promise.all([
         import("./output/people"),
@@ -94,7 +95,7 @@ export class Cli {
       const { show_secrets: showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
       const color = useColor(this.io, { noColor: this.flags.no_color });
-      await writePeople(io, envelope, { color, showSecrets, fresh, quiet });
+      await writePeople(io, envelope, { color, showSecrets, answers, quiet });
     }
     return exitStatus(envelope);
   }
@@ -105,7 +106,7 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayRefusal(envelope: Envelope): Promise<void> {
+  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
     const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
       import("./output/people"),
       import("./output/refusal"),
@@ -116,7 +117,7 @@ export class Cli {
     if (Object.keys(fields).length > 0) {
       const { show_secrets: showSecrets, quiet } = this.flags;
       const color = useColor(this.io, { noColor });
-      await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
+      await writePeople(this.io, envelope, { color, showSecrets, answers, quiet });
     }
     const options = { color: useColor(this.io, { noColor }, "stderr") };
     await writeRefusal(this.io, envelope, options).catch((error) => {
@@ -129,7 +130,7 @@ export class Cli {
   async sayUnwritten(error: OutputError): Promise<number> {
     if (error instanceof ClosedPipe) return CLOSED_PIPE;
     const envelope = refusalEnvelope(error);
-    await this.sayRefusal(envelope);
+    await this.sayRefusal(envelope, {});
     return exitStatus(envelope);
   }
 

@@ -1,6 +1,8 @@
+import type { Answers } from "../answers/answer";
 import type { Envelope } from "../model/envelope";
 import type { Example } from "../nodes/node";
 import type { Given, Params, Values } from "../params/param";
+import type { Relation } from "../params/relations";
 import { toggle } from "../params/types";
 import type { Cli } from "./cli";
 import { type CommandGrammar, pathOf } from "./grammar";
@@ -20,24 +22,36 @@ export interface CommandDeclaration<P extends Params> {
   /** More of what a person should know, where the line does not say it all. */
   readonly description?: string;
   readonly params: P;
-  /** Fields of an `ok` answer; none where what is printed is no envelope. */
-  readonly answers: readonly string[];
+  /** What holds between the parameters. */
+  readonly relations?: readonly Relation<NoInfer<Extract<keyof P, string>>>[];
   readonly examples: readonly [Example, ...Example[]];
-  /** Secret fields that this very call makes, and so shows. */
-  readonly fresh?: readonly string[];
+  /** Fields of its answer, and of a refusal beside cause and detail. */
+  readonly answers?: Answers;
   /** Refuses by throwing. Answers nothing where it has said everything itself: then the exit status. */
   run(cli: Cli, params: Values<P>): Promise<Envelope | number>;
 }
 
 export function command<P extends Params>(declaration: CommandDeclaration<P>): Command {
-  const { run, fresh = [], ...grammar } = declaration;
+  const { run, answers = {}, relations = [], ...grammar } = declaration;
+  const { name, params } = grammar;
   return {
     ...grammar,
-    path: pathOf(grammar.name),
+    path: pathOf(name),
+    answers,
+    relations,
     async execute(cli, given) {
-      const { readParams } = await import("../params/read");
-      const answer = await run(cli, await readParams(grammar.params, given));
-      return typeof answer === "number" ? answer : cli.say(answer, { fresh });
+      const [{ readParams }, { requireRelations }] = await Promise.all([
+        import("../params/read"),
+        import("../params/relations"),
+      ]);
+      try {
+        const values = await readParams(params, given);
+        requireRelations(relations, params, values);
+        const answer = await run(cli, values);
+        return typeof answer === "number" ? answer : await cli.say(answer, { answers });
+      } catch (error) {
+        return cli.say(cli.refusal(error), { answers });
+      }
     },
   };
 }

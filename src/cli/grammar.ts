@@ -1,5 +1,7 @@
+import type { Answers } from "../answers/answer";
 import type { Example } from "../nodes/node";
 import type { Input, Params } from "../params/param";
+import type { Relation } from "../params/relations";
 
 /**
  * Everything that can be written at the command line, as a value: parsing, help, completion and
@@ -42,8 +44,10 @@ export interface CommandGrammar {
   readonly summary: string;
   readonly description?: string;
   readonly params: Params;
-  /** Fields of a successful answer. */
-  readonly answers: readonly string[];
+  /** What holds between the parameters. */
+  readonly relations: readonly Relation[];
+  /** Fields of its answer; none where what is printed is no envelope. */
+  readonly answers: Answers;
   readonly examples: readonly Example[];
 }
 

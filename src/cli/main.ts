@@ -39,8 +39,9 @@ async function carryOut(cli: Cli, asked: Asked): Promise<number> {
       return sayVersion(cli);
     case "command": {
       const { command, given, words } = asked;
-      const filled = withWords(command.params, given, words);
-      return command.execute(cli, await withSecrets(cli, command.params, filled));
+      const { params, relations } = command;
+      const filled = withWords(params, given, words);
+      return command.execute(cli, await withSecrets(cli, params, relations, filled));
     }
   }
 }

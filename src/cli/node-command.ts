@@ -1,3 +1,4 @@
+import { listField } from "../answers/answer";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
@@ -11,13 +12,14 @@ import { progressBar } from "./progress";
 
 /** The command that an API node is: `user/add_local` is `hermes user add-local`. */
 export function nodeCommand(node: NodeDeclaration): Command {
-  const { name, summary, description, params, answers, examples } = node;
+  const { name, summary, description, params, relations = [], answers, examples } = node;
   return {
     name,
     path: pathOf(name),
     summary,
     ...(description === undefined ? {} : { description }),
     params: { ...params, ...ownFlags(node) },
+    relations,
     answers,
     examples,
     async execute(cli, given) {
@@ -72,7 +74,7 @@ export async function executeNode(
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { fresh: node?.fresh ?? [], format });
+      return cli.say(envelope, { answers: node?.answers ?? {}, format });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
@@ -81,7 +83,7 @@ export async function executeNode(
 
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
-  const lists = node.answers.some((field) => ["list", "aliases", "locations"].includes(field));
+  const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {

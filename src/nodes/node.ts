@@ -1,33 +1,16 @@
 import type { Authority } from "../access/authority";
+import type { Caller } from "../access/caller";
+import type { Guarded } from "../access/guarded";
+import type { Answers, Produced } from "../answers/answer";
 import type { Config } from "../config/config";
 import type { Rpc } from "../kamailio-rpc/rpc";
-import type { AccessLevel } from "../model/access";
-import type { Credentials } from "../model/credentials";
-import type { Fields } from "../model/envelope";
 import type { Refusal } from "../model/refusal";
 import type { Params, Values } from "../params/param";
+import type { Relation } from "../params/relations";
 import type { Stores } from "../store/stores";
-
-/** What an operator must hold to call a node; `none` is open to everybody, `session` to every operator. */
-export type Access = "none" | "session" | AccessLevel;
 
 /** What a node does to a session, so that whoever keeps one knows what to do with its answer. */
 export type SessionEffect = "opens" | "renews" | "closes";
-
-/** On whose behalf a node runs. */
-export interface Caller {
-  /** The operating system's user name, or an operator's. */
-  readonly name: string;
-  /**
-   * What proves whose call it is where `auth.mode` is `session`; a function is asked for each call,
-   * and once more with what was refused, as another process may have renewed the key.
-   */
-  readonly credentials?:
-    | Credentials
-    | ((refused?: Credentials) => Promise<Credentials | undefined>);
-  /** IP addresses of the machine that the call comes from; left out, this machine's. */
-  readonly addresses?: readonly string[];
-}
 
 /** What a node may know beside its parameters and the stores. */
 export interface Context {
@@ -42,6 +25,10 @@ export interface Context {
   readonly rpc: Rpc;
 }
 
+export type { Caller } from "../access/caller";
+export { accessOf } from "../access/guarded";
+export type { Access } from "../model/access";
+
 export interface Example {
   /** As typed at a shell, from `hermes` on. */
   readonly command: string;
@@ -49,36 +36,36 @@ export interface Example {
 }
 
 /** An API node, declared once: commands, help, checks and answers follow from it. */
-export interface NodeDeclaration<P extends Params = Params> {
+export interface NodeDeclaration<
+  P extends Params = Params,
+  A extends Answers = Answers,
+  N extends string = string,
+> extends Guarded<Values<P>> {
   /** `family/some_node`. */
-  readonly name: string;
+  readonly name: N;
   /** One line, as it stands in a list of commands. */
   readonly summary: string;
   /** More of what a person should know, where the line does not say it all. */
   readonly description?: string;
-  /** `self` is the name of the operator who asks. */
-  readonly access: Access | ((params: Values<P>, self?: string) => Access);
   readonly params: P;
+  /** What holds between the parameters; it is checked before any database is touched. */
+  readonly relations?: readonly Relation<NoInfer<Extract<keyof P, string>>>[];
   /** Fields of an `ok` answer. */
-  readonly answers: readonly string[];
+  readonly answers: A;
   readonly examples: readonly [Example, ...Example[]];
-  /** Secret fields that this very call makes, and so shows. */
-  readonly fresh?: readonly string[];
   /** The one field that is printed as it is, without an envelope. */
-  readonly plain?: string;
+  readonly plain?: NoInfer<Extract<keyof A, string>>;
   /** Whether it writes, where that does not follow from its access (a login writes its session). */
   readonly writes?: boolean;
   /** Always has a transaction of its own: it can't be tried out, nor be part of a batch. */
   readonly alone?: boolean;
-  /** May be called without a session by the configuration's owner while there is no operator. */
-  readonly bootstraps?: boolean;
   /** What its answer does to the session that it is about. */
   readonly session?: SessionEffect;
   /** Works without any database. */
   readonly offline?: boolean;
   /** How missing, empty and malformed parameters are answered where not by `invalid`/`parameters`. */
   readonly refuse?: (detail: string) => Refusal;
-  /** Checks parameters against each other, before any database is touched; throws a Refusal. */
+  /** Checks between parameters that no relation can say, before any database is touched; throws a Refusal. */
   readonly check?: (params: Values<P>) => void;
   /** A question that a person must say yes to first, or undefined where none is needed. */
   readonly confirm?: (params: Values<P>) => string | undefined;
@@ -87,19 +74,19 @@ export interface NodeDeclaration<P extends Params = Params> {
    * where another writer was quicker, so it touches nothing but the stores. Refuses by throwing,
    * which undoes everything; what stands beside a Refusal that is returned is kept.
    */
-  run(stores: Stores, params: Values<P>, context: Context): Promise<Fields | Refusal>;
+  run(
+    stores: Stores,
+    params: Values<P>,
+    context: Context,
+  ): Promise<(Produced<A> & { readonly response?: "pong" }) | Refusal>;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: a declaration of any parameters and answers
+export type AnyNode = NodeDeclaration<any, any>;
 
 /** Declares a node. */
-export function node<P extends Params>(declaration: NodeDeclaration<P>): NodeDeclaration<P> {
+export function node<P extends Params, A extends Answers, const N extends string>(
+  declaration: NodeDeclaration<P, A, N>,
+): NodeDeclaration<P, A, N> {
   return declaration;
-}
-
-export function accessOf<P extends Params>(
-  declaration: NodeDeclaration<P>,
-  params: Values<P>,
-  self?: string,
-): Access {
-  const { access } = declaration;
-  return typeof access === "function" ? access(params, self) : access;
 }

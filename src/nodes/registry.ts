@@ -1,8 +1,10 @@
+import type { Received } from "../answers/answer";
+import type { Fields } from "../model/envelope";
 import * as alias from "./alias";
 import * as auth from "./auth";
 import * as domain from "./domain";
 import * as extension from "./extension";
-import type { NodeDeclaration } from "./node";
+import type { AnyNode, NodeDeclaration } from "./node";
 import * as numbers from "./numbers";
 import * as permission from "./permission";
 import * as phone from "./phone";
@@ -12,8 +14,7 @@ export interface Family {
   readonly name: string;
   /** One line, as it stands in a list of commands. */
   readonly summary: string;
-  // biome-ignore lint/suspicious/noExplicitAny: declarations of any parameters
-  readonly nodes: readonly NodeDeclaration<any>[];
+  readonly nodes: readonly AnyNode[];
 }
 
 /** Every node, by family, in the order of the API document. */
@@ -36,4 +37,32 @@ export const nodes: readonly NodeDeclaration[] = families.flatMap((family) => fa
 
 const byName = new Map(nodes.map((node) => [node.name, node]));
 
-export const findNode = (name: string) => byName.get(name);
+export const findNode = (name: string): NodeDeclaration | undefined => byName.get(name);
+
+type In<Family> = Family[keyof Family];
+type Declared =
+  | In<typeof alias>
+  | In<typeof auth>
+  | In<typeof domain>
+  | In<typeof extension>
+  | In<typeof numbers>
+  | In<typeof permission>
+  | In<typeof phone>
+  | In<typeof user>;
+
+/** The name of a node. */
+export type NodeName = Declared["name"];
+
+/** The fields of a node's `ok` answer, lists read to their end: `Answer<"user/get">`. */
+export type Answer<N extends NodeName> = Received<
+  Extract<Declared, { readonly name: N }>["answers"]
+>;
+
+/** What a call of the node comes to. */
+export type Answered<N extends NodeName> =
+  | ({ readonly response: "ok" | "pong"; readonly dry_run?: true } & Answer<N>)
+  | ({
+      readonly response: "failed" | "invalid" | "error";
+      readonly cause: string;
+      readonly detail: string;
+    } & Fields);

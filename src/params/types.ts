@@ -142,6 +142,9 @@ export function integer(about: string, example: string, min: number, max: number
   });
 }
 
+/** How many rows of a list are wanted at most. */
+export const limit = () => integer("at most so many", "5", 1, Number.MAX_SAFE_INTEGER);
+
 export function email(about = "the person's mail address"): Param<string> {
   return simple({
     about,

@@ -55,6 +55,12 @@ describe("help", () => {
     expect((await run("--help")).out).toMatch(/--no-color +no colours/);
   });
 
+  it("says what holds between flags, and what the answer has", async () => {
+    const { out } = await run("phone", "get", "--help");
+    expect(out).toContain("\n\nGive --mac or --user, one of the two.\n");
+    expect(out).toContain("\nAnswers with --json: list\n");
+  });
+
   it("is the same behind help, --help and -h, with dashes or underscores", async () => {
     const first = await run("user", "add-local", "--help");
     expect(first).toMatchObject({ status: 0, err: "" });

@@ -1,6 +1,7 @@
 import { succeeded } from "../../model/envelope";
 import { file } from "../../params/file";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atMostOne } from "../../params/relations";
 import { toggle } from "../../params/types";
 import { command, trial } from "../command";
 import { exitStatus } from "../exit-status";
@@ -26,13 +27,12 @@ export const batch = command({
     continue: toggle("go on after a refused line; so it is unless said otherwise"),
     dry_run: trial,
   },
-  answers: [],
+  relations: [atMostOne("stop_on_failure", "continue")],
   examples: [
     { command: "hermes batch requests.ndjson" },
     { command: `echo '{"node":"numbers/add","params":{"number":"+4712345000"}}' | hermes batch` },
   ],
-  async run(cli, { file = "-", atomic, stop_on_failure: stop, continue: goOn, dry_run: dryRun }) {
-    if (stop && goOn) throw invalidParameters("Give --continue or --stop-on-failure, not both.");
+  async run(cli, { file = "-", atomic, stop_on_failure: stop, dry_run: dryRun }) {
     const hermes = await cli.hermes();
     const options = { atomic, stop, dryRun, confirm: async () => cli.flags.yes };
     let worst = 0;

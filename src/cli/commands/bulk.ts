@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
+import * as answer from "../../answers";
 import { BULK_FORMATS, type BulkFormat, IF_EXISTS, type IfExists } from "../../bulk/choices";
 import type { Source } from "../../bulk/input";
 import type { BulkName } from "../../bulk/kinds";
-import { answer, type Envelope } from "../../model/envelope";
+import { type Envelope, answer as success } from "../../model/envelope";
 import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
 import { file } from "../../params/file";
@@ -82,7 +83,7 @@ const importCommand = ({ name, things, columns, file: example }: Words) =>
       ),
       dry_run: trial,
     },
-    answers: ["read", "added", "updated", "skipped", "rejected"],
+    answers: answer.tally,
     examples: [
       { command: `hermes ${name} import ${example} --rejects rejected-${example}` },
       { command: `hermes ${name} import --if-exists skip < ${example}` },
@@ -103,7 +104,6 @@ const exportCommand = ({ name, things, searched }: Words) =>
         text("only those that match: any part, or the whole with * and ?", searched),
       ),
     },
-    answers: ["list"],
     examples: [
       { command: `hermes ${name} export > ${name}.${name === "numbers" ? "txt" : "csv"}` },
       { command: `hermes ${name} export --format ndjson --search '${searched}'` },
@@ -164,7 +164,7 @@ async function runImport(
     await rejectsFile?.keep();
     const fields = { ...tally, ...(dryRun ? { dry_run: true } : {}) };
     return tally.rejected === 0
-      ? answer(fields)
+      ? success(fields)
       : {
           response: "failed",
           cause: "rejected",
@@ -198,7 +198,7 @@ async function runExport(
   return hermes.work(kind.exportAccess, cli.caller, async (stores) => {
     const exported = kind.exported(stores, search);
     // One JSON object was asked for: then that is what there is.
-    if (cli.flags.json) return cli.say(answer({ list: new Rows(exported.rows as never) }));
+    if (cli.flags.json) return cli.say(success({ list: new Rows(exported.rows as never) }));
     for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
     return 0;
   });

@@ -17,7 +17,6 @@ export const call = command({
     params_json: optional(file("read parameters from a JSON object in this file; - is stdin", "-")),
     dry_run: trial,
   },
-  answers: [],
   examples: [
     { command: "hermes call user/get user=alice@example.org" },
     { command: "hermes call alias/add --params-json alias.json" },

@@ -1,5 +1,6 @@
+import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { failed } from "../../model/refusal";
 import { toggle } from "../../params/types";
 import { command } from "../command";
@@ -11,13 +12,17 @@ export const dbMigrate = command({
   params: {
     unlock: toggle("go on although an earlier migration was interrupted"),
   },
-  answers: ["database", "migrated", "detail"],
+  answers: {
+    database: answer.text(),
+    migrated: answer.list(answer.text()),
+    detail: answer.sentence(),
+  },
   examples: [{ command: "hermes db migrate" }],
   async run(cli, { unlock }) {
     const hermes = await cli.hermes();
     const databases = await hermes.open();
     const migrated = await databases.migrate(unlock);
-    return answer({
+    return success({
       database: formatDatabaseUrl(hermes.config.provisioning),
       migrated,
       detail:
@@ -32,7 +37,13 @@ export const dbStatus = command({
   name: "db/status",
   summary: "Show which databases are used, and what they lack",
   params: {},
-  answers: ["kamailio", "provisioning", "subscriber_columns", "migrations", "pending"],
+  answers: {
+    kamailio: answer.text(),
+    provisioning: answer.text(),
+    subscriber_columns: answer.list(answer.text()),
+    migrations: answer.list(answer.text()),
+    pending: answer.list(answer.text()),
+  },
   examples: [{ command: "hermes db status" }],
   async run(cli) {
     const hermes = await cli.hermes();
@@ -53,6 +64,6 @@ export const dbStatus = command({
         fields,
       );
     }
-    return answer(fields);
+    return success(fields);
   },
 });

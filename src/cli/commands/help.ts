@@ -1,3 +1,4 @@
+import { text } from "../../answers";
 import { wordList } from "../../params/word-list";
 import { command } from "../command";
 import { sayHelp } from "../help/say";
@@ -8,7 +9,7 @@ export const helpCommand = command({
   params: {
     about: wordList("a command, a family of commands, or a topic", "user add-local", "NAME"),
   },
-  answers: ["help"],
+  answers: { help: text() },
   examples: [{ command: "hermes help user add-local" }, { command: "hermes help permissions" }],
   run: (cli, { about }) => sayHelp(cli, about),
 });

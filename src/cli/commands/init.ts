@@ -1,5 +1,6 @@
+import * as answer from "../../answers";
 import { embeddedFile } from "../../config/paths";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { critical } from "../../model/refusal";
 import { domainList } from "../../params/domain-list";
 import { file } from "../../params/file";
@@ -41,7 +42,7 @@ export const init = command({
     rpc: databaseUrl("how to reach the running Kamailio", "unix:/run/kamailio/kamailio_rpc.sock"),
     write: optional(file("write the configuration here", "/etc/hermes/config.toml")),
   },
-  answers: ["config", "domains"],
+  answers: { config: answer.nullable(answer.text()), domains: answer.list(answer.text()) },
   examples: [
     { command: "hermes init", about: "asks" },
     { command: "hermes init --yes", about: "takes what it finds" },
@@ -64,7 +65,7 @@ export const init = command({
       },
       wizardOf(cli),
     );
-    return answer(fields);
+    return success(fields);
   },
 });
 
@@ -99,7 +100,7 @@ async function initEmbedded(
     }
     return stores.domains.list();
   });
-  return answer({
+  return success({
     config: hermes.config.file ?? null,
     database: hermes.config.kamailio.file,
     domains: list,

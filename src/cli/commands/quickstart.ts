@@ -54,7 +54,6 @@ export const quickstart = command({
   description:
     "Every step is printed as the command that you could type, then its answer. Running it again says what was there already.",
   params: { domain: optional(positional(domain("the domain to make"))) },
-  answers: [],
   examples: [{ command: "hermes quickstart" }, { command: "hermes quickstart example.com" }],
   async run(cli, { domain = "example.org" }) {
     const { paint, useColor } = await import("../output/color");

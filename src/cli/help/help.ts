@@ -1,5 +1,6 @@
 import type { Refusal } from "../../model/refusal";
 import type { Example } from "../../nodes/node";
+import { sentence } from "../../params/relations";
 import {
   type CommandGrammar,
   type Family,
@@ -82,20 +83,22 @@ function ofFamily({ name, summary, commands }: Family, columns: number): string[
 }
 
 function ofCommand(command: CommandGrammar, columns: number): string[] {
-  const { path, summary, description, params, answers, examples } = command;
+  const { path, summary, description, params, relations, answers, examples } = command;
+  const fields = Object.keys(answers);
   return [
     ...paragraph(`Usage: hermes ${path.join(" ")} ${usage(command)}`, columns, "  "),
     "",
     ...paragraph(description === undefined ? `${summary}.` : `${summary}. ${description}`, columns),
     ...section("Flags", flagTable(flagsOf(params), columns)),
+    ...together(relations.flatMap((each) => paragraph(sentence(each, params), columns, "  "))),
     ...section(
       examples.length === 1 ? "Example" : "Examples",
       examples.flatMap((example) => exampleLines(example, columns)),
     ),
     "",
-    ...(answers.length === 0
+    ...(fields.length === 0
       ? []
-      : paragraph(`Answers with --json: ${answers.join(", ")}`, columns, "  ")),
+      : paragraph(`Answers with --json: ${fields.join(", ")}`, columns, "  ")),
     GLOBAL,
   ];
 }
@@ -111,6 +114,9 @@ function ofTopic({ summary, body }: Topic, columns: number): string[] {
 }
 
 const GLOBAL = "Flags of every command: hermes --help";
+
+/** Lines that stand apart, where there are any. */
+const together = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? [] : ["", `${title}:`, ...lines];

@@ -1,8 +1,9 @@
+import { type Answers, listField } from "../../answers/answer";
 import { recordsWriter } from "../../bulk/csv-writer";
 import type { Envelope } from "../../model/envelope";
+import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
-import { isRecord } from "./shape";
 
 /** The forms that a list can be asked for in. */
 export const OUTPUT_FORMATS = ["json", "ndjson", "csv", "table"] as const;
@@ -13,9 +14,10 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export async function writeRows(
   io: Io,
   envelope: Envelope,
+  answers: Answers,
   format: "ndjson" | "csv",
 ): Promise<void> {
-  const [field, list] = listOf(envelope);
+  const [field, list] = listOf(envelope, answers);
   const text = format === "csv" ? await csvLines(field) : ndjsonLines;
   for await (const batch of list) await write(io.stdout, text(batch));
 }
@@ -31,12 +33,11 @@ async function csvLines(field: string): Promise<Lines> {
   return (batch) => text(batch.map((row) => (isRecord(row) ? row : { [field]: row })));
 }
 
-function listOf(envelope: Envelope): [string, AsyncIterable<readonly unknown[]>] {
-  for (const [field, value] of Object.entries(envelope)) {
-    if (value instanceof Rows) return [field, value];
-    if (Array.isArray(value)) return [field, single(value)];
-  }
-  return ["list", single([])];
+function listOf(envelope: Envelope, answers: Answers): [string, AsyncIterable<readonly unknown[]>] {
+  const field = listField(answers) ?? "list";
+  const value = envelope[field];
+  if (value instanceof Rows) return [field, value];
+  return [field, single(Array.isArray(value) ? value : [])];
 }
 
 async function* single(batch: readonly unknown[]) {

@@ -1,12 +1,12 @@
 import stringWidth from "string-width";
 import type { Cell } from "./cell";
 import type { Paint } from "./color";
-import { label } from "./label";
+import { type Field, label } from "./label";
 
 const GAP = 2;
 
 /** A field and what is shown for it. */
-export type Pair = readonly [field: string, cell: Cell];
+export type Pair = readonly [field: Pick<Field, "name" | "answer">, cell: Cell];
 
 /** Lines of label and value, the values under each other. */
 export function pairLines(pairs: readonly Pair[], paint: Paint): string {

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed, invalid } from "../../model/refusal";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
 import { positional, refusing } from "../../params/param";
@@ -21,7 +22,7 @@ export const add = node({
       ),
     ),
   },
-  answers: ["alias", "destination"],
+  answers: { alias: answer.text(), destination: answer.text() },
   examples: [
     { command: "hermes alias add 4224@example.org alice@example.org" },
     { command: "hermes alias add +4712345000@example.org alice@example.org" },

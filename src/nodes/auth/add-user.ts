@@ -1,9 +1,10 @@
+import * as answer from "../../answers";
 import { unauthorized } from "../../model/refusal";
 import { accessLevel, operatorName, operatorPassword, passwordHash } from "../../params/operators";
-import { invalidParameters, optional, positional, promptedUnless } from "../../params/param";
+import { invalidParameters, optional, positional, prompted } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import { node } from "../node";
-import { addOperator, operatorFields, requireOnePassword, settlePassword } from "./rules";
+import { addOperator, onePassword, operatorFields, settlePassword } from "./rules";
 
 export const addUser = node({
   name: "auth/add_user",
@@ -14,11 +15,7 @@ export const addUser = node({
   bootstraps: true,
   params: {
     username: positional(operatorName("the new operator's username")),
-    password: promptedUnless(
-      operatorPassword("the operator's password"),
-      "generate",
-      "password_hash",
-    ),
+    password: prompted(operatorPassword("the operator's password")),
     generate: toggle("generate the password and show it"),
     password_hash: optional(
       passwordHash("the password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -28,13 +25,12 @@ export const addUser = node({
     disabled: toggle("can't log in until it is enabled"),
     access: optional(accessLevel()),
   },
-  answers: ["user", "password"],
-  fresh: ["password"],
+  relations: [onePassword],
+  answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
   examples: [
     { command: "hermes auth add-user alice --displayname 'Alice A.'" },
     { command: "hermes auth add-user bob --generate --lite" },
   ],
-  check: requireOnePassword,
   async run(stores, params, { authority, config }) {
     await stores.locks.take("operators");
     const first = config.auth.mode === "session" && !(await stores.operators.any());

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { apiKeyId, digestOf, sameDigest } from "../../model/credentials";
 import { failed } from "../../model/refusal";
 import { token } from "../../params/operators";
@@ -9,9 +10,8 @@ export const removeApikey = node({
   summary: "Remove an API key and end its sessions",
   access: "read_write",
   params: { api_key: positional(token("the key or its id")) },
-  answers: ["key"],
   // It is the id.
-  fresh: ["key"],
+  answers: { key: answer.text() },
   examples: [{ command: "hermes auth remove-apikey 3f9c0a51be" }],
   async run({ apiKeys, sessions }, { api_key: given }) {
     const id = apiKeyId(given);

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
 import { node } from "../node";
@@ -9,7 +10,7 @@ export const removeUser = node({
   description: "Extensions that it manages have no managing user then.",
   access: "read_write",
   params: { username: positional(operatorNameOrId()) },
-  answers: ["user"],
+  answers: { user: answer.text() },
   examples: [{ command: "hermes auth remove-user bob" }],
   async run(stores, params) {
     await stores.locks.take("operators");

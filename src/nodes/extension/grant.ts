@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { extensionPermissions } from "../../model/extension-rights";
 import { node } from "../node";
-import { changeRights, requireNamed, rightsParams } from "./rights";
+import { changeRights, namesARight, rightsParams } from "./rights";
 
 export const grant = node({
   name: "extension/grant",
@@ -8,7 +9,12 @@ export const grant = node({
   description: "What is not named stays as it is.",
   access: "read_write",
   params: rightsParams,
-  answers: ["extension", "username", "permissions"],
+  relations: [namesARight],
+  answers: {
+    extension: answer.text(),
+    username: answer.text(),
+    permissions: answer.extensionPermissions(),
+  },
   examples: [
     { command: "hermes extension grant 4224@example.org --username bob --pickup --set-presence" },
     {
@@ -16,7 +22,6 @@ export const grant = node({
         "hermes extension grant 4224@example.org --username bob --view-other-party --view-other-party-override HIDE_OFF_WORK",
     },
   ],
-  check: requireNamed,
   async run(stores, params) {
     return changeRights(stores, params, (granted, { rights, override }) =>
       extensionPermissions(

@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { extensionPermissions } from "../../model/extension-rights";
 import { node } from "../node";
-import { changeRights, requireNamed, rightsParams } from "./rights";
+import { changeRights, namesARight, rightsParams } from "./rights";
 
 export const revoke = node({
   name: "extension/revoke",
@@ -9,12 +10,16 @@ export const revoke = node({
     "What is not named stays as it is. An override that is named goes back to NONE where it is that one, and with --all whichever it is. Who manages the extension holds every right all the same.",
   access: "read_write",
   params: rightsParams,
-  answers: ["extension", "username", "permissions"],
+  relations: [namesARight],
+  answers: {
+    extension: answer.text(),
+    username: answer.text(),
+    permissions: answer.extensionPermissions(),
+  },
   examples: [
     { command: "hermes extension revoke 4224@example.org --username bob --set-presence" },
     { command: "hermes extension revoke 4224@example.org --username bob --all" },
   ],
-  check: requireNamed,
   async run(stores, params) {
     return changeRights(stores, params, (granted, { rights, override, all }) => {
       const { viewOtherPartyOverride: before } = granted;

@@ -12,7 +12,8 @@ import {
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { operatorNameOrId } from "../../params/operators";
-import { invalidParameters, optional, positional, type Values } from "../../params/param";
+import { optional, positional, type Values } from "../../params/param";
+import { atLeastOne, saying } from "../../params/relations";
 import { choice, toggle } from "../../params/types";
 import type { Stores } from "../../store/stores";
 import { requireOperator } from "../auth/rules";
@@ -39,6 +40,26 @@ export const rightsParams = {
   all: toggle("every one of these rights"),
 };
 
+/** A request that names no right does nothing. */
+export const namesARight = saying(
+  "No right is named",
+  atLeastOne(
+    "pickup",
+    "steal",
+    "spy",
+    "set_presence",
+    "queue_member",
+    "view_other_party",
+    "view_other_party_override",
+    "read_calendar",
+    "write_calendar",
+    "read_phonebook",
+    "write_phonebook",
+    "control_sip_devices",
+    "all",
+  ),
+);
+
 export type RightsValues = Values<typeof rightsParams>;
 
 /** What a request names. */
@@ -57,14 +78,6 @@ function named(params: RightsValues): Named {
     override: params.view_other_party_override,
     all: params.all,
   };
-}
-
-export function requireNamed(params: RightsValues): void {
-  const { rights, override } = named(params);
-  if (rights.size > 0 || override !== undefined) return;
-  throw invalidParameters(
-    "Name at least one right. Examples: --pickup, --control-sip-devices, --all",
-  );
 }
 
 /** Changes what is granted and answers what the operator holds then: everything, where it manages. */

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
 import type { ExtensionName } from "../../params/extension";
@@ -49,6 +50,9 @@ export async function forgetExtension(
   await managingUsers.clear(extension);
   await extensionRights.removeOfExtension(extension);
 }
+
+/** The answer's field for the operator from whom an extension was taken. */
+export const previousManager = () => answer.text({ label: "managed before by" });
 
 export const unset = (extension: SipAddress) =>
   failed("unset", `${formatSipAddress(extension)} has no managing user.`);

@@ -1,37 +1,28 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { operatorNameOrId, operatorPassword, passwordHash } from "../../params/operators";
-import {
-  invalidParameters,
-  optional,
-  positional,
-  promptedWith,
-  type Values,
-} from "../../params/param";
+import { optional, positional, prompted, type Values } from "../../params/param";
+import { needs, where } from "../../params/relations";
 import { text, toggle } from "../../params/types";
 import type { Stores } from "../../store/stores";
 import {
   addOperator,
+  onePassword,
   operatorFields,
   requireFreeName,
-  requireOnePassword,
   requireOperator,
   settlePassword,
 } from "../auth/rules";
 import { type Context, node } from "../node";
-import { managerOf, requireExtension } from "./rules";
+import { managerOf, previousManager, requireExtension } from "./rules";
 
 const params = {
   extension: positional(extension()),
   username: operatorNameOrId("the operator it is to belong to"),
   create: toggle("add that operator too, with access limited_read"),
-  password: promptedWith(
-    operatorPassword("the new operator's password"),
-    "create",
-    "generate",
-    "password_hash",
-  ),
+  password: prompted(operatorPassword("the new operator's password")),
   generate: toggle("generate the new operator's password and show it"),
   password_hash: optional(
     passwordHash("its password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -47,8 +38,20 @@ export const setManagingUser = node({
     "It is taken from the operator who managed it before; the answer says from whom. Who manages an extension holds every right on it.",
   access: "read_write",
   params,
-  answers: ["extension", "user", "previous", "password"],
-  fresh: ["password"],
+  relations: [
+    needs("password", "create"),
+    needs("generate", "create"),
+    needs("password_hash", "create"),
+    needs("displayname", "create"),
+    needs("lite", "create"),
+    where("create", onePassword),
+  ],
+  answers: {
+    extension: answer.text(),
+    user: answer.operator(),
+    previous: answer.nullable(previousManager()),
+    password: answer.optional(answer.secret({ fresh: true })),
+  },
   examples: [
     { command: "hermes extension set-managing-user 4224@example.org --username bob" },
     {
@@ -56,13 +59,6 @@ export const setManagingUser = node({
         "hermes extension set-managing-user 4224@example.org --username bob --create --lite --generate",
     },
   ],
-  check({ create, lite, displayname, ...given }) {
-    if (create) return requireOnePassword(given);
-    const { password, generate, password_hash: hash } = given;
-    if (lite || generate || [password, hash, displayname].some((value) => value !== undefined)) {
-      throw invalidParameters("A password, --displayname and --lite go with --create.");
-    }
-  },
   async run(stores, given, context) {
     await stores.locks.take("addresses");
     await stores.locks.take("operators");

@@ -1,5 +1,6 @@
+import * as answer from "../../answers";
 import { node } from "../node";
-import { rangeOf, rangeParams, UNASKED } from "./range";
+import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
 
 export const addRange = node({
   name: "numbers/add_range",
@@ -8,7 +9,7 @@ export const addRange = node({
     "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone.",
   access: "read_write",
   params: rangeParams,
-  answers: ["start", "end", "count", "added", "existing"],
+  answers: { ...rangeAnswers, added: answer.count(), existing: answer.count() },
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);

@@ -1,5 +1,6 @@
+import * as answer from "../../answers";
 import { node } from "../node";
-import { rangeOf, rangeParams, UNASKED } from "./range";
+import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
 
 export const removeRange = node({
   name: "numbers/remove_range",
@@ -7,7 +8,7 @@ export const removeRange = node({
   description: "Numbers of the range that the pool does not have are passed over.",
   access: "read_write",
   params: rangeParams,
-  answers: ["start", "end", "count", "removed"],
+  answers: { ...rangeAnswers, removed: answer.count() },
   examples: [{ command: "hermes numbers remove-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);

@@ -1,3 +1,5 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
@@ -9,7 +11,8 @@ export const remove = node({
   summary: "Take an account from a phone",
   access: "read_write",
   params: { user: positional(user()), mac: positional(mac()) },
-  answers: ["mac", "username", "domain"],
+  answers: { mac: answer.text({ label: "MAC" }), username: answer.text(), domain: answer.text() },
+  lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [{ command: "hermes phone remove alice@example.org f0:0b:a2:ba:5c:00" }],
   async run({ phones }, { user, mac }) {
     if (!(await phones.remove(mac, user))) {

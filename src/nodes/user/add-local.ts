@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
@@ -18,8 +19,7 @@ export const addLocal = node({
     displayname: text("the person's name, as phones show it", "Alice"),
     email: email(),
   },
-  answers: ["user"],
-  fresh: ["password"],
+  answers: { user: answer.account({ fresh: true }) },
   examples: [
     {
       command:

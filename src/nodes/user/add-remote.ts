@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { SIP_PORT } from "../../model/sip-port";
 import { optional, positional } from "../../params/param";
@@ -25,7 +26,7 @@ export const addRemote = node({
     dialplan: optional(text("the phone's dial plan", "(.*)")),
     linetext: optional(text("what the phone shows on the line's key", "Bob")),
   },
-  answers: ["user"],
+  answers: { user: answer.account() },
   examples: [
     {
       command:

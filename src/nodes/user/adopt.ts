@@ -1,6 +1,8 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { exactlyOne, needs } from "../../params/relations";
 import { address, domain, text, toggle } from "../../params/types";
 import type { AdoptionScope } from "../../store/adoption";
 import type { Stores } from "../../store/stores";
@@ -19,19 +21,16 @@ export const adopt = node({
     domain: optional(domain("every account of a domain")),
     all: toggle("every account"),
   },
-  answers: ["adopted", "without_password", "without_servers"],
+  relations: [exactlyOne("user", "domain", "all"), needs("username", "domain")],
+  answers: {
+    adopted: answer.list(answer.text()),
+    without_password: answer.list(answer.text()),
+    without_servers: answer.optional(answer.list(answer.text())),
+  },
   examples: [
     { command: "hermes user adopt alice@example.org" },
     { command: "hermes user adopt --all" },
   ],
-  check({ user, username, domain, all }) {
-    if (username !== undefined && domain === undefined) {
-      throw invalidParameters("--username needs --domain.");
-    }
-    if ([user !== undefined, domain !== undefined, all].filter(Boolean).length !== 1) {
-      throw invalidParameters("Give an account's address, --domain DOMAIN or --all: one of them.");
-    }
-  },
   async run(stores, { user, username, domain }) {
     await stores.locks.take("addresses");
     const one = username === undefined ? user : { username, domain: domain as string };

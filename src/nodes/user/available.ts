@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
@@ -9,7 +10,14 @@ export const available = node({
   summary: "Tell whether an address is free for a new account or alias",
   access: "limited_read",
   params: { user: positional(user("the address to try")) },
-  answers: ["cause"],
+  // That there is no such account is the good news.
+  answers: {
+    cause: answer.shownAs(
+      answer.text({ label: "available" }),
+      answer.text(),
+      (cause) => `yes (${cause})`,
+    ),
+  },
   examples: [{ command: "hermes user available alice@example.org" }],
   async run(stores, { user }) {
     if (!(await stores.domains.has(user.domain))) {

@@ -1,7 +1,10 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress, parseSipAddress, type SipAddress } from "../../model/sip-address";
 import { forwardTarget } from "../../params/forward-target";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atMostOne } from "../../params/relations";
 import { toggle, user } from "../../params/types";
 import type { Stores } from "../../store/stores";
 import { node } from "../node";
@@ -18,14 +21,13 @@ export const forward = node({
     to: optional(forwardTarget("the number or address that calls go to")),
     off: toggle("end the forwarding"),
   },
-  answers: ["user", "forward"],
+  relations: [atMostOne("to", "off")],
+  answers: { user: answer.text(), forward: answer.nullable(answer.telephone()) },
+  lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [
     { command: "hermes user forward alice@example.org --to +4712345000" },
     { command: "hermes user forward alice@example.org --off" },
   ],
-  check({ to, off }) {
-    if (to !== undefined && off) throw invalidParameters("Give --to or --off, not both.");
-  },
   async run(stores, { user, to, off }) {
     if (to !== undefined || off) await stores.locks.take("addresses");
     const { address } = await requireSubscriber(stores, user);

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
@@ -13,7 +14,7 @@ export const remove = node({
     "Refused while phones or aliases hang on it: remove those first (phone remove, alias remove).",
   access: "read_write",
   params: { user: positional(user()) },
-  answers: ["user"],
+  answers: { user: answer.text() },
   examples: [{ command: "hermes user remove alice@example.org" }],
   async run(stores, params) {
     await stores.locks.take("addresses");

@@ -1,6 +1,8 @@
+import * as answer from "../../answers";
 import { failed, Refusal } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atLeastOne, saying } from "../../params/relations";
 import { email, text, user } from "../../params/types";
 import { node } from "../node";
 import { requireAccount } from "../rules";
@@ -17,15 +19,11 @@ export const update = node({
     linetext: optional(text("what the phone shows on the line's key", "4224")),
     email: optional(email("the person's mail address; local accounts only")),
   },
-  answers: ["updated", "skipped"],
+  relations: [
+    saying("Nothing to change", atLeastOne("displayname", "dialplan", "linetext", "email")),
+  ],
+  answers: { updated: answer.list(answer.text()), skipped: answer.list(answer.text()) },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],
-  check({ displayname, dialplan, linetext, email }) {
-    if ([displayname, dialplan, linetext, email].every((value) => value === undefined)) {
-      throw invalidParameters(
-        "Nothing to change: give --displayname, --dialplan, --linetext or --email.",
-      );
-    }
-  },
   async run(stores, params) {
     await stores.locks.take("addresses");
     const { address, subscriber, user } = await requireAccount(stores, params.user);

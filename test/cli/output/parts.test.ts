@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as answer from "../../../src/answers";
 import { columnWidths } from "../../../src/cli/output/column-widths";
 import { label } from "../../../src/cli/output/label";
 import { isoTime, localTime } from "../../../src/cli/output/time";
@@ -44,10 +45,10 @@ describe("columnWidths", () => {
 
 describe("label", () => {
   it.each([
-    ["r_port", "registrar port"],
-    ["without_password", "without password"],
-  ])("%s → %s", (field, expected) => {
-    expect(label(field)).toBe(expected);
+    ["r_port", answer.number({ label: "registrar port" }), "registrar port"],
+    ["without_password", answer.text(), "without password"],
+  ])("%s → %s", (name, answer, expected) => {
+    expect(label({ name, answer })).toBe(expected);
   });
 });
 
