@@ -3,7 +3,7 @@ import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
 import { invalidParameters, positional, prompted } from "../../params/param";
-import { exactlyOne } from "../../params/relations";
+import { exactlyOne, saying } from "../../params/relations";
 import { password, toggle, user } from "../../params/types";
 import { node } from "../node";
 import { requireAccount } from "../rules";
@@ -19,7 +19,7 @@ export const changePw = node({
     password: prompted(password("the new password")),
     generate: toggle("generate the new password and show it"),
   },
-  relations: [exactlyOne("password", "generate")],
+  relations: [saying("No password is given", exactlyOne("password", "generate"))],
   answers: {
     detail: answer.sentence(),
     password: answer.optional(answer.secret({ fresh: true })),
