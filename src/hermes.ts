@@ -1,6 +1,7 @@
 import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
 import { shown, withoutSecrets } from "./access/shown";
+import type { Answers } from "./answers/answer";
 import { type BatchOptions, runBatch } from "./batch";
 import type { Config } from "./config/config";
 import { Databases, type WritePhase } from "./database/databases";
@@ -9,7 +10,9 @@ import { explain } from "./database/explain";
 import type { LockName } from "./database/locks";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
+import type { Credentials } from "./model/credentials";
 import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import {
@@ -20,10 +23,11 @@ import {
   type Context,
   isRuled,
 } from "./nodes/node";
-import { findNode, nodes } from "./nodes/registry";
+import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
+import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
 import type { Given } from "./params/param";
-import { readParams } from "./params/read";
+import { readProof } from "./params/proof";
 import { carryOutOne } from "./rules/carry-out";
 import { openStores, type Stores } from "./store/stores";
 
@@ -68,6 +72,8 @@ export interface Work<T> {
   readonly locks?: readonly LockName[];
   /** Does everything and is rolled back. */
   readonly trial?: boolean;
+  /** What is declared of the fields that it answers; without it none may hold a secret. */
+  readonly answers?: Answers;
   readonly progress?: Context["progress"];
   body(stores: Stores, context: Context): Promise<T>;
 }
@@ -83,6 +89,13 @@ export class Hermes {
   ) {}
 
   /** Calls a node by its API name. Never throws: whatever goes wrong is in the envelope. */
+  call<N extends NodeName>(
+    name: N,
+    given?: Given,
+    caller?: Caller,
+    options?: CallOptions,
+  ): Promise<Answered<N>>;
+  call(name: string, given?: Given, caller?: Caller, options?: CallOptions): Promise<Envelope>;
   async call(
     name: string,
     given: Given = {},
@@ -128,7 +141,10 @@ export class Hermes {
   }
 
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
-  async run<T>(caller: Caller, { access, locks = [], trial, progress, body }: Work<T>): Promise<T> {
+  async run<T>(
+    caller: Caller,
+    { access, locks = [], trial, answers, progress, body }: Work<T>,
+  ): Promise<T> {
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
       ...(trial === undefined ? {} : { dryRun: trial }),
@@ -136,7 +152,11 @@ export class Hermes {
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
     const databases = await this.open();
-    const within = async (stores: Stores) => withoutSecrets(authority, await body(stores, context));
+    const within = async (stores: Stores) => {
+      const result = await body(stores, context);
+      if (answers === undefined) return result;
+      return withoutSecrets(authority, answers, result as Fields) as T;
+    };
     if (access !== "read_write") return databases.read((unit) => within(openStores(unit)));
     return databases.write({ locks, trial, body: (unit) => within(openStores(unit)) });
   }
@@ -196,16 +216,18 @@ export class Hermes {
     admission = this.admission(unchecked),
   ): Promise<Prepared> {
     const node = requireNode(name);
+    let proof: Credentials | undefined;
     let params: Record<string, unknown>;
     try {
-      params = await readParams(node.params, given, node.refuse);
-      node.check?.(params);
+      const proven = await readProof(node.params, given);
+      proof = proven.proof;
+      params = await readRequest(node, proven.rest);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
-      await admission.toBeRefused(node);
+      await admission.toBeRefused(node, proof);
       throw error;
     }
-    const authority = await admission.toCall(node, params);
+    const authority = await admission.toCall(node, params, proof);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
       throw invalid("confirmation", `${question} Nothing was done: say yes with --yes.`);
@@ -273,12 +295,12 @@ export async function performed(
 
 /** The answer as its caller may see it, lists still to be read. */
 export async function enveloped(
-  { node, context }: Prepared,
+  { node, params, context }: Prepared,
   result: Fields | Refusal,
   trial: boolean,
 ): Promise<Envelope> {
   if (result instanceof Refusal) throw result;
-  const fields = await shown(context.authority, result, node.fresh);
+  const fields = await shown(context.authority, node, result, params);
   return answer(trial ? { ...fields, dry_run: true } : fields);
 }
 
@@ -313,5 +335,5 @@ function requireNode(name: string): AnyNode {
     nodes.map((known) => known.name),
   );
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  throw invalid("node", `There is no node ${JSON.stringify(name.slice(0, 60))}.${hint}`);
+  throw invalid("node", `There is no node ${quoted(name)}.${hint}`);
 }

@@ -1,12 +1,13 @@
 import type { Config } from "../config/config";
-import { type AccessLevel, covers } from "../model/access";
+import { type Access, type AccessLevel, covers } from "../model/access";
 import type { Credentials } from "../model/credentials";
 import { Refusal, unauthorized } from "../model/refusal";
-import { type Access, type AnyNode, accessOf, type Caller } from "../nodes/node";
 import type { Stores } from "../store/stores";
 import { type Authority, trusted } from "./authority";
+import type { Caller } from "./caller";
+import { accessOf, type Guarded } from "./guarded";
 import { type Identity, identify, LOG_IN } from "./identify";
-import { LITE_RULES, liteRefusal } from "./lite";
+import { liteRefusal } from "./lite";
 import { machineAddresses, ownsConfiguration } from "./machine";
 
 /**
@@ -24,13 +25,20 @@ export class Admission {
     private readonly now: number,
   ) {}
 
-  /** The authority to call the node with these parameters; refuses with `unauthorized`. */
-  async toCall(node: AnyNode, params: Record<string, unknown>): Promise<Authority> {
-    if (this.config.auth.mode === "trusted") return this.inTrust(node, params);
+  /**
+   * The authority to call the node with these parameters; refuses with `unauthorized`. `proof` is
+   * the session that the request itself names, in the place of the caller's own.
+   */
+  async toCall(
+    node: Guarded,
+    params: Record<string, unknown>,
+    proof?: Credentials,
+  ): Promise<Authority> {
+    if (this.config.auth.mode === "trusted") return this.inTrust(node, params, proof);
     if (node.access === "none") return { name: this.caller.name, access: "none" };
     let identity: Identity;
     try {
-      identity = await this.identity(params);
+      identity = await this.identity(proof);
     } catch (error) {
       if (node.bootstraps && error instanceof Refusal && (await this.isFirst())) {
         return { ...trusted(this.caller.name), bootstrap: true };
@@ -41,8 +49,8 @@ export class Admission {
     const needs = accessOf(node, params, name);
     if (scope === undefined) return requireLevel(identity, needs, node.name);
     const { read } = this;
-    const verdict = await LITE_RULES[node.name]?.({ scope, params, needs, read });
-    if (!verdict?.allowed) throw unauthorized(liteRefusal(name, node.name, params));
+    const verdict = await node.lite?.({ scope, params, needs, read });
+    if (!verdict?.allowed) throw unauthorized(liteRefusal(name, node, params));
     const authority = verdict.byRight
       ? authorityOf(identity)
       : requireLevel(identity, needs, node.name);
@@ -50,26 +58,24 @@ export class Admission {
   }
 
   /** Lets those alone know what is wrong with their request who might call the node at all. */
-  async toBeRefused(node: AnyNode): Promise<void> {
+  async toBeRefused(node: Guarded, proof?: Credentials): Promise<void> {
     if (this.config.auth.mode === "trusted" || node.access === "none") return;
     let identity: Identity;
     try {
-      identity = await this.identity({});
+      identity = await this.identity(proof);
     } catch (error) {
       if (node.bootstraps && error instanceof Refusal && (await this.isFirst())) return;
       throw error;
     }
     if (identity.scope === undefined) requireLevel(identity, accessOf(node, {}), node.name);
-    else if (LITE_RULES[node.name] === undefined) {
-      throw unauthorized(liteRefusal(identity.name, node.name, {}));
-    }
+    else if (node.lite === undefined) throw unauthorized(liteRefusal(identity.name, node, {}));
   }
 
   /** The authority for work that is no node. A lite operator has none. */
   async toWork(needs: Access): Promise<Authority> {
     if (this.config.auth.mode === "trusted") return trusted(this.caller.name);
     if (needs === "none") return { name: this.caller.name, access: "none" };
-    const identity = await this.identity({});
+    const identity = await this.identity();
     if (identity.scope !== undefined) {
       throw unauthorized(`${identity.name} is a lite operator, who can't do this.`);
     }
@@ -77,11 +83,11 @@ export class Admission {
   }
 
   /** What remains of sessions where none is needed: whose extensions are asked for, what is to be renewed. */
-  private async inTrust(node: AnyNode, params: Record<string, unknown>) {
+  private async inTrust(node: Guarded, params: Record<string, unknown>, proof?: Credentials) {
     const all = trusted(this.caller.name);
     if (accessOf(node, params) !== "session") return all;
     try {
-      const { name, operatorId, session } = await this.identity(params);
+      const { name, operatorId, session } = await this.identity(proof);
       return { ...all, name, operatorId, session };
     } catch (error) {
       if (error instanceof Refusal && error.reason === "unauthorized") return all;
@@ -89,12 +95,9 @@ export class Admission {
     }
   }
 
-  /** Who the caller is by the session in the parameters, else by its own. */
-  private async identity(params: Record<string, unknown>): Promise<Identity> {
-    const { session, auth_key: authKey } = params;
-    if (typeof session === "string" && typeof authKey === "string") {
-      return this.identify({ session, authKey });
-    }
+  /** Who the caller is by the session that the request names, else by its own. */
+  private async identity(proof?: Credentials): Promise<Identity> {
+    if (proof !== undefined) return this.identify(proof);
     this.own ??= this.identityOfCaller();
     const identity = await this.own;
     if (identity === undefined) throw unauthorized(`This takes a session. ${LOG_IN}`);

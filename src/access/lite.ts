@@ -1,93 +1,105 @@
+import type { Access } from "../model/access";
 import type { Fields } from "../model/envelope";
-import { failed } from "../model/refusal";
+import type { Right } from "../model/extension-rights";
+import type { Refusal } from "../model/refusal";
 import { Rows } from "../model/rows";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import type { Access } from "../nodes/node";
-import { factsFor } from "../rules/carry-out";
-import { asksForExtensions, type ExtensionName, extensionsNamed } from "../rules/extensions";
 import type { Stores } from "../store/stores";
 import type { Scope } from "./scope";
 
 /** What a rule may look at. */
-interface Question {
+export interface Question<V> {
   readonly scope: Scope;
-  // biome-ignore lint/suspicious/noExplicitAny: parameters of any node
-  readonly params: any;
-  /** What the node takes of others. */
+  readonly params: V;
+  /** What the call takes of others. */
   readonly needs: Access;
   readonly read: <T>(body: (stores: Stores) => Promise<T>) => Promise<T>;
 }
 
-interface Verdict {
+export interface Verdict {
   readonly allowed: boolean;
   /** A right on the extension stands in for the access level. */
   readonly byRight?: boolean;
   readonly filter?: (fields: Fields) => Fields;
 }
 
-type Rule = (question: Question) => Verdict | Promise<Verdict>;
+/**
+ * What a lite operator may do with a node. It stands in the node's declaration; a node without one
+ * is closed to them, whatever their access level.
+ */
+export type LiteRule<V> = (question: Question<V>) => Verdict | Promise<Verdict>;
+
+/** About nobody's extension in particular. */
+export const open: LiteRule<unknown> = () => ({ allowed: true });
+
+/** About oneself alone. */
+export const asOneself: LiteRule<unknown> = ({ needs }) => ({ allowed: needs === "session" });
 
 /**
- * What a lite operator may call. Every node that is not named here is closed to them, whatever
- * their access level.
+ * About one of their extensions, the account of that parameter. Writing takes the named right on
+ * it, which then stands in for the access level.
  */
-export const LITE_RULES: Readonly<Record<string, Rule>> = {
-  "auth/ping": () => ({ allowed: true }),
-  "user/gen_pw": () => ({ allowed: true }),
-
-  "user/get": ({ scope, params }) => ({ allowed: scope.has(params.user) }),
-  "user/location": ({ scope, params }) => ({ allowed: scope.has(params.user) }),
-  "permission/get": ({ scope, params }) => ({ allowed: scope.has(params.user) }),
-  "phone/get": ({ scope, params }) =>
-    params.mac === undefined
-      ? { allowed: scope.has(params.user) }
-      : { allowed: true, filter: accountsOfPhone(params.mac, scope) },
-
-  "user/change_pw": controlling,
-  "user/forward": (question) =>
-    question.needs === "read_write"
-      ? controlling(question)
-      : { allowed: question.scope.has(question.params.user) },
-  "phone/add": controlling,
-  "phone/remove": controlling,
-
-  "user/list": ({ scope }) => ({
-    allowed: true,
-    filter: only("list", (row) => scope.hasShown((row as { user: string }).user)),
-  }),
-  "alias/list": ({ scope }) => ({
-    allowed: true,
-    filter: only("aliases", (row) => scope.hasShown((row as { destination: string }).destination)),
-  }),
-  "phone/list": async ({ scope, read }) => {
-    const theirs = await read(({ phones }) => phones.of(scope.extensions));
-    const macs = new Set(theirs.map(({ mac }) => mac));
-    return { allowed: true, filter: only("list", (mac) => macs.has(String(mac))) };
-  },
-
-  "extension/permissions": ({ needs }) => ({ allowed: needs === "session" }),
-  "extension/get_managing_user": async ({ scope, params, read }) => {
-    const wanted = [{ extension: params.extension as ExtensionName }];
-    const facts = await read((stores) => factsFor(stores, { asks: asksForExtensions }, wanted));
-    const [extension, ...others] = extensionsNamed(facts, params.extension);
-    return { allowed: extension !== undefined && others.length === 0 && scope.has(extension) };
-  },
-};
-
-/** With the right to control its phones: password, forwarding and phones of the account. */
-function controlling({ scope, params }: Question): Verdict {
-  const user: SipAddress = params.user;
-  return { allowed: scope.permissions(user)?.controlSipDevices === true, byRight: true };
-}
-
-function accountsOfPhone(mac: string, scope: Scope) {
-  const filter = only("list", (user) => scope.hasShown(user));
-  return (fields: Fields): Fields => {
-    const left = filter(fields);
-    if ((left.list as unknown[]).length > 0) return left;
-    throw failed("nonexistant", `Phone ${mac} has no account.`);
+export function onAccount<K extends string>(
+  name: K,
+  { right }: { readonly right?: Right } = {},
+): LiteRule<{ readonly [P in K]: SipAddress | undefined }> {
+  return ({ scope, params, needs }) => {
+    const account = params[name];
+    if (account === undefined) return { allowed: false };
+    if (right === undefined || needs !== "read_write") return { allowed: scope.has(account) };
+    return { allowed: scope.permissions(account)?.[right] === true, byRight: true };
   };
 }
+
+/** About one of their extensions, which has to be looked up first. */
+export function onFound<V>(
+  find: (stores: Stores, params: V) => Promise<SipAddress | undefined>,
+): LiteRule<V> {
+  return async ({ scope, params, read }) => {
+    const found = await read((stores) => find(stores, params));
+    return { allowed: found !== undefined && scope.has(found) };
+  };
+}
+
+/** A list, of which they see the rows about their extensions: `of` answers a row's account. */
+export const onlyOwn =
+  <Row>(field: string, of: (row: Row) => string): LiteRule<unknown> =>
+  ({ scope }) => ({
+    allowed: true,
+    filter: only(field, (row) => scope.hasShown(of(row as Row))),
+  });
+
+/** A list, of which they see the rows that `among` says yes to. */
+export const onlyAmong =
+  <Row>(
+    field: string,
+    among: (stores: Stores, scope: Scope) => Promise<(row: Row) => boolean>,
+  ): LiteRule<unknown> =>
+  async ({ scope, read }) => {
+    const keep = await read((stores) => among(stores, scope));
+    return { allowed: true, filter: only(field, (row) => keep(row as Row)) };
+  };
+
+/** The same rule; where nothing is left of the list, that is refused as if there were nothing. */
+export const orRefuse =
+  <V>(field: string, rule: LiteRule<unknown>, refusal: (params: V) => Refusal): LiteRule<V> =>
+  async (question) => {
+    const verdict = await rule(question);
+    return {
+      ...verdict,
+      filter: (fields) => {
+        const left = verdict.filter?.(fields) ?? fields;
+        if ((left[field] as unknown[]).length === 0) throw refusal(question.params);
+        return left;
+      },
+    };
+  };
+
+/** One rule where the parameter is given, another where it is not. */
+export const whereGiven =
+  <V>(name: Extract<keyof V, string>, given: LiteRule<V>, not: LiteRule<NoInfer<V>>): LiteRule<V> =>
+  (question) =>
+    question.params[name] === undefined ? not(question) : given(question);
 
 /** The answer with those rows of a list alone that `keep` says yes to. */
 function only(field: string, keep: (row: unknown) => boolean) {
@@ -99,9 +111,12 @@ function only(field: string, keep: (row: unknown) => boolean) {
 }
 
 /** Why a lite operator is turned down. */
-export function liteRefusal(name: string, node: string, params: { user?: unknown }): string {
-  const user = params.user as SipAddress | undefined;
-  return user === undefined || LITE_RULES[node] === undefined
+export function liteRefusal(
+  name: string,
+  { name: node, lite }: { readonly name: string; readonly lite?: unknown },
+  { user }: { readonly user?: unknown },
+): string {
+  return user === undefined || lite === undefined
     ? `${name} is a lite operator, who can't call ${node}.`
-    : `${name} is a lite operator without the right to do this with ${formatSipAddress(user)}.`;
+    : `${name} is a lite operator without the right to do this with ${formatSipAddress(user as SipAddress)}.`;
 }

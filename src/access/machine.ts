@@ -12,5 +12,18 @@ export function machineAddresses(): string[] {
 /** Whether the configuration file belongs to whoever runs this process. */
 export function ownsConfiguration({ file }: Config): boolean {
   if (file === undefined) return false;
-  return statSync(file, { throwIfNoEntry: false })?.uid === userInfo().uid;
+  const uid = statSync(file, { throwIfNoEntry: false })?.uid;
+  return uid !== undefined && uid === processUid();
+}
+
+/** The user id that this process acts as. */
+export const processUid = (): number | undefined => process.geteuid?.();
+
+/** The name of who runs this process; a user that the system has no name for, as in a container, is `uid1234`. */
+export function processUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid${processUid()}`;
+  }
 }

@@ -1,4 +1,7 @@
+import { COLUMNS_MAX, LINE_MAX } from "../model/limits";
+import { cut, quoted } from "../model/quoted";
 import { invalidParameters } from "../params/param";
+import { fieldsWriter, type WriteFields } from "./csv-writer";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { decoded } from "./text";
 
@@ -6,6 +9,7 @@ const PARSING = {
   record_delimiter: ["\r\n", "\n", "\r"],
   relax_column_count: true,
   skip_empty_lines: true,
+  max_record_size: LINE_MAX,
 };
 
 /** CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. */
@@ -15,17 +19,14 @@ export class CsvReader implements Reader {
   private names: readonly (string | undefined)[] = [];
   private reasonAt = -1;
   private rejects = 0;
-  private stringify: typeof import("csv-stringify/sync")["stringify"] | undefined;
+  private write: WriteFields | undefined;
 
   /** `check` is told which columns there are, and refuses what it does not know. */
   constructor(private readonly check: (names: readonly string[]) => void) {}
 
   async *entries(source: Source): AsyncGenerator<Entry[]> {
-    const [{ parse }, { stringify }] = await Promise.all([
-      import("csv-parse"),
-      import("csv-stringify/sync"),
-    ]);
-    this.stringify = stringify;
+    const { parse } = await import("csv-parse");
+    this.write = await fieldsWriter();
     let records: string[][] = [];
     // Taken as they are found: by way of the stream's other end they would come one at a time.
     const parser = parse({
@@ -35,8 +36,8 @@ export class CsvReader implements Reader {
         return null;
       },
     });
-    let failure: Error | null = null;
-    parser.on("error", (error) => {
+    let failure: CsvFailure | null = null;
+    parser.on("error", (error: CsvFailure) => {
       failure = error;
     });
     parser.resume();
@@ -49,7 +50,7 @@ export class CsvReader implements Reader {
       }
       records = [];
       if (failure === null) return batch;
-      throw invalidParameters(`The input is not CSV from row ${at + 1} on: ${failure.message}.`);
+      throw broken(failure, this.header.length === 0 ? "The header" : `Row ${at + 1}`);
     };
     for await (const text of decoded(source)) {
       await new Promise<void>((resolve) => parser.write(text, () => resolve()));
@@ -67,10 +68,13 @@ export class CsvReader implements Reader {
     const fields = Array.from({ length: columns }, (_, index) => record[index] ?? "");
     const rows = [[...this.withoutReason(fields), reason, ...record.slice(columns)]];
     if (this.rejects++ === 0) rows.unshift([...this.withoutReason(this.header), REASON]);
-    return this.stringify?.(rows, CSV_FORM) ?? "";
+    return this.write?.(rows) ?? "";
   }
 
   private readHeader(record: readonly string[]): void {
+    if (record.length > COLUMNS_MAX) {
+      throw invalidParameters(`The header has ${record.length} columns, more than ${COLUMNS_MAX}.`);
+    }
     this.header = record;
     this.names = record.map((name) => {
       const plain = name.trim().toLowerCase().replace(/[- ]/g, "_");
@@ -79,7 +83,7 @@ export class CsvReader implements Reader {
     this.reasonAt = record.findIndex((name) => name.trim().toLowerCase() === REASON);
     const names = this.names.filter((name) => name !== undefined);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw invalidParameters(`There are two columns ${twice}.`);
+    if (twice !== undefined) throw invalidParameters(`There are two columns ${quoted(twice)}.`);
     this.check(names);
   }
 
@@ -101,5 +105,11 @@ export class CsvReader implements Reader {
   }
 }
 
-/** A lone carriage return ends a row, too, where it is read. */
-export const CSV_FORM = { quoted_match: /\r/ };
+type CsvFailure = Error & { readonly code?: string };
+
+function broken({ code, message }: CsvFailure, where: string) {
+  if (code === "CSV_MAX_RECORD_SIZE") {
+    return invalidParameters(`${where} is longer than ${LINE_MAX} characters.`);
+  }
+  return invalidParameters(`${where} is not CSV: ${cut(message)}.`);
+}

@@ -1,6 +1,6 @@
 import { BATCH } from "../model/rows";
 import type { BulkFormat } from "./choices";
-import { CSV_FORM } from "./csv";
+import { recordsWriter } from "./csv-writer";
 
 /** What is exported: rows by column, in batches. */
 export interface Exported {
@@ -14,10 +14,9 @@ export async function* formatted(
   format: BulkFormat,
 ): AsyncGenerator<string> {
   if (format === "csv") {
-    const { stringify } = await import("csv-stringify/sync");
-    const form = { ...CSV_FORM, columns: [...columns] };
-    yield stringify([], { ...form, header: true });
-    for await (const batch of rows) yield stringify([...batch], form);
+    const write = await recordsWriter(columns);
+    yield write([]);
+    for await (const batch of rows) yield write(batch);
   } else if (format === "ndjson") {
     for await (const batch of rows) {
       yield batch.map((row) => `${JSON.stringify(row)}\n`).join("");

@@ -1,4 +1,5 @@
 import { closest } from "../model/closest";
+import { quoted } from "../model/quoted";
 import { invalidParameters, type Params } from "../params/param";
 import type { BulkFormat } from "./choices";
 import { CsvReader } from "./csv";
@@ -45,7 +46,7 @@ function checkColumns(params: Params, names: readonly string[]): void {
     if (known.includes(name)) continue;
     const guess = closest(name, known);
     const hint = guess === undefined ? `Known: ${known.join(", ")}` : `Did you mean ${guess}?`;
-    throw invalidParameters(`Unknown column ${JSON.stringify(name.slice(0, 60))}. ${hint}`);
+    throw invalidParameters(`Unknown column ${quoted(name)}. ${hint}`);
   }
   const filled = Object.fromEntries(names.map((name) => [name, "x"]));
   for (const [key, param] of Object.entries(params)) {

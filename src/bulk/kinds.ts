@@ -1,5 +1,6 @@
 import type { Config } from "../config/config";
 import type { IfExists } from "../model/if-exists";
+import { macSearch } from "../model/mac";
 import { formatSipAddress } from "../model/sip-address";
 import { add as aliasAdd } from "../nodes/alias/add";
 import type { Access } from "../nodes/node";
@@ -70,7 +71,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     importer: async (ifExists) => phonesImporter(ifExists),
     exported: ({ phones }, search) => ({
       columns: ["mac", "user"],
-      rows: phones.pairs(search?.toLowerCase()),
+      rows: phones.pairs(search && macSearch(search)),
     }),
   },
 };

@@ -1,5 +1,5 @@
 import type { Entry, Reader, Source } from "./input";
-import { lines } from "./text";
+import { readableLines } from "./text";
 
 /** One value a line, all of one column. `#` and what follows it is a remark. */
 export class LinesReader implements Reader {
@@ -9,7 +9,7 @@ export class LinesReader implements Reader {
 
   async *entries(source: Source): AsyncGenerator<Entry[]> {
     let at = 0;
-    for await (const some of lines(source)) {
+    for await (const some of readableLines(source)) {
       const entries: Entry[] = [];
       for (const line of some) {
         at++;

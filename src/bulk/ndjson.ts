@@ -1,7 +1,8 @@
+import { NotJson, parseJson } from "../model/json";
 import { isJsonObject } from "../model/json-object";
 import type { Given } from "../params/param";
 import { type Entry, REASON, type Reader, type Source } from "./input";
-import { lines } from "./text";
+import { readableLines } from "./text";
 
 /** One JSON object a line, by parameter names. */
 export class NdjsonReader implements Reader {
@@ -9,7 +10,7 @@ export class NdjsonReader implements Reader {
 
   async *entries(source: Source): AsyncGenerator<Entry[]> {
     let at = 0;
-    for await (const some of lines(source)) {
+    for await (const some of readableLines(source)) {
       const entries: Entry[] = [];
       for (const line of some) {
         at++;
@@ -28,9 +29,10 @@ export class NdjsonReader implements Reader {
 function entry(at: number, line: string): Entry {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(line);
-  } catch {
-    return { at, given: "This is no JSON.", raw: line };
+    parsed = parseJson(line);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    return { at, given: `This ${error.message}.`, raw: line };
   }
   if (!isJsonObject(parsed)) {
     return { at, given: "This is no JSON object.", raw: line };

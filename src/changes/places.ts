@@ -1,5 +1,5 @@
 import type { AddressKeys } from "../model/address-keys";
-import { isE164 } from "../model/e164-form";
+import { looksLikeE164 } from "../model/e164-form";
 import type { SipAddress } from "../model/sip-address";
 import type { KeyOf, ValueOf, What } from "./change";
 
@@ -25,9 +25,9 @@ const OWNERS: {
 } = {
   attribute: ({ address }) => [address],
   // A number is looked for in whatever domain it is an alias or an account.
-  subscriber: ({ username }) => (isE164(username) ? [username] : []),
+  subscriber: ({ username }) => (looksLikeE164(username) ? [username] : []),
   alias: ({ username }, { destinations }) =>
-    isE164(username) ? [username, ...destinations] : destinations,
+    looksLikeE164(username) ? [username, ...destinations] : destinations,
   phone: ({ address }) => [address],
   manager: (_extension, { operatorId }) => [operatorId],
   rights: ({ extension }) => [extension],

@@ -1,45 +1,40 @@
-import { userInfo } from "node:os";
+import { processUserName } from "../access/machine";
+import type { Answers } from "../answers/answer";
 import { loadConfig } from "../config/load";
 import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
-import type { CallerCredentials } from "./credentials";
-import { exitStatus, INTERRUPTED } from "./exit-status";
-import { asTerminal, ClosedPipe, type Io, write } from "./io";
+import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
+import type { GlobalFlags } from "./global-flags";
+import type { Grammar } from "./grammar";
+import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import type { OutputFormat } from "./output/format";
-
-/** Flags that every command takes. */
-export interface GlobalFlags {
-  readonly json: boolean;
-  readonly config: string | undefined;
-  readonly yes: boolean;
-  readonly input: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: boolean;
-  readonly showSecrets: boolean;
-  readonly session: string | undefined;
-  readonly authKey: string | undefined;
-  readonly apiKey: string | undefined;
-}
+import type { SessionClient } from "./session";
 
 export interface SayOptions {
-  /** Secret fields that this very call has made, and so shows. */
-  readonly fresh?: readonly string[];
+  /** What is declared of the answer's fields. */
+  readonly answers?: Answers;
   /** The form that a list was asked for in. */
   readonly format?: OutputFormat | undefined;
+}
+
+/** The command line itself, for commands that speak of it or use it. */
+export interface Program {
+  readonly grammar: Grammar;
+  readonly run: (argv: readonly string[], io: Io) => Promise<number>;
 }
 
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
-  private callers: Promise<CallerCredentials> | undefined;
+  private sessions: Promise<SessionClient> | undefined;
 
   constructor(
     readonly io: Io,
     readonly flags: GlobalFlags,
+    readonly program: Program,
   ) {}
 
   /** The core on the configuration that applies; one and the same for the whole run. */
@@ -51,24 +46,29 @@ export class Cli {
   /** In trusted mode whoever can read the database's credentials may do everything, under their own name. */
   get caller(): Caller {
     return {
-      name: userInfo().username,
-      credentials: async (refused) => (await this.credentials()).forCall(refused),
+      name: processUserName(),
+      credentials: async (refused) => (await this.session()).credentials(refused),
     };
   }
 
-  /** Where sessions are read from and kept. */
-  credentials(): Promise<CallerCredentials> {
-    this.callers ??= import("./credentials").then(({ CallerCredentials }) => {
+  /** The session that calls are made with, and the file that it is kept in. */
+  session(): Promise<SessionClient> {
+    this.sessions ??= import("./session").then(({ SessionClient }) => {
       const { io, flags } = this;
-      const user = { name: userInfo().username };
-      return new CallerCredentials(io, flags, () => this.hermes(), user);
+      return new SessionClient({
+        env: io.env,
+        flags,
+        hermes: () => this.hermes(),
+        user: { name: processUserName() },
+        notice: (text) => this.notice(text),
+      });
     });
-    return this.callers;
+    return this.sessions;
   }
 
   /** Whether a person sits there to be asked. */
   get interactive(): boolean {
-    return this.flags.input && this.io.isTerminal.stdin && this.io.isTerminal.stderr;
+    return !this.flags.no_input && this.io.isTerminal.stdin && this.io.isTerminal.stderr;
   }
 
   /** A yes-or-no question; without a person only --yes is a yes. */
@@ -80,22 +80,22 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, { fresh = [], format }: SayOptions = {}): Promise<number> {
+  async say(envelope: Envelope, { answers = {}, format }: SayOptions = {}): Promise<number> {
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
-      await this.sayRefusal(envelope);
+      await this.sayRefusal(envelope, answers);
     } else if (format === "ndjson" || format === "csv") {
       const { writeRows } = await import("./output/format");
-      await writeRows(this.io, envelope, format);
+      await writeRows(this.io, envelope, answers, format);
     } else {
       const [{ writePeople }, { useColor }] = await Promise.all([
         import("./output/people"),
         import("./output/color"),
       ]);
-      const { showSecrets, quiet } = this.flags;
+      const { show_secrets: showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      const color = useColor(this.io, { noColor: !this.flags.color });
-      await writePeople(io, envelope, { color, showSecrets, fresh, quiet });
+      const color = useColor(this.io, { noColor: this.flags.no_color });
+      await writePeople(io, envelope, { color, showSecrets, answers, quiet });
     }
     return exitStatus(envelope);
   }
@@ -106,20 +106,32 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayRefusal(envelope: Envelope): Promise<void> {
+  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
     const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
       import("./output/people"),
       import("./output/refusal"),
       import("./output/color"),
     ]);
-    const noColor = !this.flags.color;
+    const noColor = this.flags.no_color;
     const { response, cause, detail, ...fields } = envelope;
     if (Object.keys(fields).length > 0) {
-      const { showSecrets, quiet } = this.flags;
+      const { show_secrets: showSecrets, quiet } = this.flags;
       const color = useColor(this.io, { noColor });
-      await writePeople(this.io, envelope, { color, showSecrets, fresh: [], quiet });
+      await writePeople(this.io, envelope, { color, showSecrets, answers, quiet });
     }
-    await writeRefusal(this.io, envelope, { color: useColor(this.io, { noColor }, "stderr") });
+    const options = { color: useColor(this.io, { noColor }, "stderr") };
+    await writeRefusal(this.io, envelope, options).catch((error) => {
+      // Where stderr can't be written the exit status still tells.
+      if (error instanceof ClosedPipe) throw error;
+    });
+  }
+
+  /** Says on stderr that an answer can't be written, but for a reader who has gone; answers the exit status. */
+  async sayUnwritten(error: OutputError): Promise<number> {
+    if (error instanceof ClosedPipe) return CLOSED_PIPE;
+    const envelope = refusalEnvelope(error);
+    await this.sayRefusal(envelope, {});
+    return exitStatus(envelope);
   }
 
   /** A word to the person that is no part of the answer. */
@@ -127,9 +139,9 @@ export class Cli {
     if (!this.flags.quiet) void write(this.io.stderr, `${text}\n`).catch(() => {});
   }
 
-  /** The envelope for anything thrown; a closed pipe is thrown on. */
+  /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
   refusal(error: unknown): Envelope {
-    if (error instanceof ClosedPipe) throw error;
+    if (error instanceof OutputError) throw error;
     if (this.flags.verbose && error instanceof Error && !(error instanceof Refusal)) {
       this.notice(error.stack ?? error.message);
     }
@@ -148,7 +160,7 @@ export class Cli {
   }
 
   async close(): Promise<void> {
-    await (await this.callers)?.close();
+    await (await this.sessions)?.close();
     const hermes = await this.core?.catch(() => undefined);
     await hermes?.close();
   }

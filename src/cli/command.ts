@@ -1,48 +1,60 @@
+import type { Answers } from "../answers/answer";
 import type { Envelope } from "../model/envelope";
 import type { Example } from "../nodes/node";
 import type { Given, Params, Values } from "../params/param";
+import type { Relation } from "../params/relations";
+import { toggle } from "../params/types";
 import type { Cli } from "./cli";
+import { type CommandGrammar, pathOf } from "./grammar";
 
 /** Anything that `hermes` does: an API node's command, or one that is no API node. */
-export interface Command {
-  /** The words behind `hermes`: `["user", "add-local"]`. */
-  readonly path: readonly string[];
-  /** Other spellings of the last word. */
-  readonly aliases: readonly string[];
-  readonly summary: string;
-  readonly description?: string;
-  readonly params: Params;
-  readonly examples: readonly Example[];
+export interface Command extends CommandGrammar {
   /** Does it and says so; answers the exit status. */
   execute(cli: Cli, given: Given): Promise<number>;
 }
 
 /** A command that is no API node, declared like one. */
 export interface CommandDeclaration<P extends Params> {
-  readonly path: readonly [string, ...string[]];
+  /** `family/command`, or `command` where it stands alone. */
+  readonly name: string;
+  /** One line, as it stands in a list of commands. */
   readonly summary: string;
+  /** More of what a person should know, where the line does not say it all. */
   readonly description?: string;
   readonly params: P;
+  /** What holds between the parameters. */
+  readonly relations?: readonly Relation<NoInfer<Extract<keyof P, string>>>[];
   readonly examples: readonly [Example, ...Example[]];
-  /** Secret fields that this very call makes, and so shows. */
-  readonly fresh?: readonly string[];
+  /** Fields of its answer, and of a refusal beside cause and detail. */
+  readonly answers?: Answers;
   /** Refuses by throwing. Answers nothing where it has said everything itself: then the exit status. */
   run(cli: Cli, params: Values<P>): Promise<Envelope | number>;
 }
 
 export function command<P extends Params>(declaration: CommandDeclaration<P>): Command {
-  const { path, summary, description, params, examples, fresh = [] } = declaration;
+  const { run, answers = {}, relations = [], ...grammar } = declaration;
+  const { name, params } = grammar;
   return {
-    path,
-    aliases: [],
-    summary,
-    ...(description === undefined ? {} : { description }),
-    params,
-    examples,
+    ...grammar,
+    path: pathOf(name),
+    answers,
+    relations,
     async execute(cli, given) {
-      const { readParams } = await import("../params/read");
-      const answer = await declaration.run(cli, await readParams(params, given));
-      return typeof answer === "number" ? answer : cli.say(answer, { fresh });
+      const [{ readParams }, { requireRelations }] = await Promise.all([
+        import("../params/read"),
+        import("../params/relations"),
+      ]);
+      try {
+        const values = await readParams(params, given);
+        requireRelations(relations, params, values);
+        const answer = await run(cli, values);
+        return typeof answer === "number" ? answer : await cli.say(answer, { answers });
+      } catch (error) {
+        return cli.say(cli.refusal(error), { answers });
+      }
     },
   };
 }
+
+/** The switch of whatever can be tried out. */
+export const trial = toggle("do everything, say what it would come to, and undo it");

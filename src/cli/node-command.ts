@@ -1,24 +1,27 @@
+import { listField } from "../answers/answer";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
-import { choice, toggle } from "../params/types";
+import { choice } from "../params/types";
 import type { Cli } from "./cli";
-import type { Command } from "./command";
-import { ClosedPipe, write } from "./io";
+import { type Command, trial } from "./command";
+import { pathOf } from "./grammar";
+import { OutputError, write } from "./io";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
 import { progressBar } from "./progress";
 
 /** The command that an API node is: `user/add_local` is `hermes user add-local`. */
 export function nodeCommand(node: NodeDeclaration): Command {
-  const [family = "", name = ""] = node.name.split("/");
-  const dashed = name.replaceAll("_", "-");
+  const { name, summary, description, params, relations = [], answers, examples } = node;
   return {
-    path: [family, dashed],
-    aliases: dashed === name ? [] : [name],
-    summary: node.summary,
-    ...(node.description === undefined ? {} : { description: node.description }),
-    params: { ...node.params, ...ownFlags(node) },
-    examples: node.examples,
+    name,
+    path: pathOf(name),
+    summary,
+    ...(description === undefined ? {} : { description }),
+    params: { ...params, ...ownFlags(node) },
+    relations,
+    answers,
+    examples,
     async execute(cli, given) {
       const { output, dry_run: dryRun, ...rest } = given;
       const format = output === undefined ? undefined : await outputFormat(output);
@@ -35,40 +38,43 @@ export async function executeNode(
   given: Given,
   { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
 ): Promise<number> {
-  let said: number | undefined;
-  let closedPipe: ClosedPipe | undefined;
   const hermes = await cli.hermes();
-  const sessions = name.startsWith("auth/") ? await cli.credentials() : undefined;
-  const completed = (await sessions?.complete(name, given)) ?? given;
   const progress = progressBar(cli);
+  const options = {
+    confirm: (question: string) => cli.confirm(question),
+    progress: progress.update,
+    dryRun,
+  };
   try {
-    const answer = await hermes.call(name, completed, cli.caller, {
-      confirm: (question) => cli.confirm(question),
-      progress: progress.update,
-      dryRun,
+    if (node?.session !== undefined) {
+      const session = await cli.session();
+      const call = (completed: Given) => hermes.call(name, completed, cli.caller, options);
+      return await sayAnswer(await session.through(node.session, given, call));
+    }
+    let said: number | undefined;
+    let unwritten: OutputError | undefined;
+    const answer = await hermes.call(name, given, cli.caller, {
+      ...options,
       receive: async (envelope) => {
         progress.stop();
-        await sessions?.note(name, completed, envelope).catch((error: Error) => {
-          cli.notice(`The session is not kept: ${error.message}`);
-        });
         try {
           said = await sayAnswer(envelope);
         } catch (error) {
-          if (error instanceof ClosedPipe) closedPipe = error;
+          if (error instanceof OutputError) unwritten = error;
           throw error;
         }
       },
     });
     progress.stop();
-    if (closedPipe !== undefined) throw closedPipe;
-    return said ?? (await cli.say(answer, { format }));
+    if (unwritten !== undefined) throw unwritten;
+    return said ?? (await sayAnswer(answer));
   } finally {
     progress.stop();
   }
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { fresh: node?.fresh ?? [], format });
+      return cli.say(envelope, { answers: node?.answers ?? {}, format });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
@@ -77,14 +83,12 @@ export async function executeNode(
 
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
-  const lists = node.answers.some((field) => ["list", "aliases", "locations"].includes(field));
+  const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {
     ...(lists ? { output: optional(choice("the list's form", OUTPUT_FORMATS)) } : {}),
-    ...(mayWrite && !node.alone
-      ? { dry_run: toggle("do everything, say what it would come to, and undo it") }
-      : {}),
+    ...(mayWrite && !node.alone ? { dry_run: trial } : {}),
   };
 }
 

@@ -1,37 +1,52 @@
-import { text } from "node:stream/consumers";
+import { lines } from "../bulk/text";
+import { SECRET_LINE_MAX } from "../model/limits";
 import type { Given, Params } from "../params/param";
 import { invalidParameters } from "../params/param";
+import { flagName } from "../params/read";
+import { type Relation, secretsToAsk } from "../params/relations";
 import type { Cli } from "./cli";
-
-/** The flag's name that has a secret read from standard input: `password_stdin`. */
-export const stdinName = (name: string) => `${name}_stdin`;
+import { stdinName } from "./grammar";
+import { standardInput } from "./input/stream";
+import type { Io } from "./io";
 
 /** Secrets that are to come from standard input, or from the person at the terminal. */
-export async function withSecrets(cli: Cli, params: Params, given: Given): Promise<Given> {
+export async function withSecrets(
+  cli: Cli,
+  params: Params,
+  relations: readonly Relation[],
+  given: Given,
+): Promise<Given> {
   const filled: Record<string, unknown> = { ...given };
+  let read = false;
   for (const [key, param] of Object.entries(params)) {
-    for (const { name, secret, promptUnless, promptWith } of param.inputs(key)) {
+    for (const { name, secret } of param.inputs(key)) {
       if (!secret) continue;
       const fromStdin = filled[stdinName(name)] === true;
       delete filled[stdinName(name)];
-      if (fromStdin) {
-        if (filled[name] !== undefined) {
-          throw invalidParameters(`Give --${name} or --${name}-stdin, not both.`);
-        }
-        filled[name] = await firstLine(cli);
-      } else if (filled[name] === undefined && cli.interactive) {
-        const others = promptUnless ?? (param.required ? [] : undefined);
-        if (others === undefined || others.some((other) => filled[other])) continue;
-        if (promptWith !== undefined && !filled[promptWith]) continue;
-        const { askSecret } = await import("./prompts");
-        filled[name] = await askSecret(cli.io, name);
+      if (!fromStdin) continue;
+      if (filled[name] !== undefined) {
+        throw invalidParameters(
+          `Give ${flagName(name)} or ${flagName(stdinName(name))}, not both.`,
+        );
       }
+      if (read) throw invalidParameters("Standard input can hold one secret only.");
+      read = true;
+      filled[name] = await firstLine(cli.io);
     }
+  }
+  if (!cli.interactive) return filled;
+  for (const name of secretsToAsk(params, relations, filled)) {
+    const { askSecret } = await import("./prompts");
+    filled[name] = await askSecret(cli.io, name);
   }
   return filled;
 }
 
-async function firstLine(cli: Cli): Promise<string> {
-  const all = await text(cli.io.stdin as never);
-  return all.split(/\r?\n/)[0] ?? "";
+/** The first line of standard input; what stands behind it is not waited for. */
+async function firstLine(io: Io): Promise<string> {
+  for await (const [line] of lines(standardInput(io), SECRET_LINE_MAX)) {
+    if (typeof line === "string") return line;
+    throw invalidParameters(`The secret on standard input ${line?.why}`);
+  }
+  return "";
 }

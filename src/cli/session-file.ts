@@ -1,24 +1,22 @@
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
-  chmodSync,
   closeSync,
   constants,
   fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
-import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { processUid } from "../access/machine";
 import { type Environment, stateFolder } from "../config/paths";
+import { replaceFile } from "../files/draft";
 import type { Credentials } from "../model/credentials";
-import { unauthorized } from "../model/refusal";
+import { critical, unauthorized } from "../model/refusal";
+import { systemReason } from "../model/system-reason";
 
 /** A session as the command line keeps it. Times are unix seconds. */
 export interface KeptSession extends Credentials {
@@ -48,7 +46,7 @@ export class SessionFile {
       handle = openSync(this.path, "r");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw unauthorized(`Can't read ${this.path}: ${(error as Error).message}`);
+      throw unauthorized(`Can't read ${this.path}: ${systemReason(error)}.`);
     }
     try {
       const { mode, uid } = fstatSync(handle);
@@ -58,7 +56,7 @@ export class SessionFile {
           `${this.path} can be read by others (mode ${octal}), so it is not used. Log in anew, or: chmod 600 ${this.path}`,
         );
       }
-      if (uid !== userInfo().uid) {
+      if (uid !== processUid()) {
         throw unauthorized(`${this.path} belongs to somebody else, so it is not used.`);
       }
       return parse(readFileSync(handle, "utf8"));
@@ -68,17 +66,12 @@ export class SessionFile {
   }
 
   /** Puts a session in the place of what was kept, all at once. */
-  write(kept: KeptSession): void {
-    const folder = dirname(this.path);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `.session-${process.pid}-${randomBytes(4).toString("hex")}`);
+  async write(kept: KeptSession): Promise<void> {
     try {
-      writeFileSync(draft, `${JSON.stringify(kept)}\n`, { mode: 0o600, flag: "wx" });
-      chmodSync(draft, 0o600);
-      renameSync(draft, this.path);
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      await replaceFile(this.path, `${JSON.stringify(kept)}\n`);
     } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
+      throw critical("output", `Can't write ${this.path}: ${systemReason(error)}.`);
     }
   }
 

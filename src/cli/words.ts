@@ -1,3 +1,4 @@
+import { quoted } from "../model/quoted";
 import { type Given, invalidParameters, type Params } from "../params/param";
 
 /** Puts words without a flag to the parameters that they are meant for, in the order of declaration. */
@@ -11,9 +12,7 @@ export function withWords(params: Params, given: Given, words: readonly string[]
     const index = open.findIndex(([, param]) => param.takes?.(word) ?? true);
     const match = open[index];
     if (match === undefined) {
-      throw invalidParameters(
-        `Too many arguments: don't know what ${JSON.stringify(word)} is for.`,
-      );
+      throw invalidParameters(`Too many arguments: don't know what ${quoted(word)} is for.`);
     }
     const [key, param] = match;
     const name = param.inputs(key)[0]?.name ?? key;

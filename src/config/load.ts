@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest } from "../model/closest";
 import { critical } from "../model/refusal";
+import { systemReason } from "../model/system-reason";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
@@ -84,7 +85,7 @@ async function readConfigFile(file: string): Promise<FileContents> {
   try {
     parsed = parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw critical("config", `${file}: ${(error as Error).message.split("\n")[0]}`);
+    throw critical("config", `${file}: ${systemReason(error).split("\n")[0]}.`);
   }
   for (const [section, keys] of Object.entries(parsed)) {
     const known: Record<string, string> | undefined = Object.hasOwn(KEYS, section)

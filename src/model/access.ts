@@ -3,6 +3,9 @@ export const ACCESS_LEVELS = ["limited_read", "full_read", "read_write"] as cons
 
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
+/** What must be held for a call; `none` is open to everybody, `session` to every operator. */
+export type Access = "none" | "session" | AccessLevel;
+
 /** The number by which the API also knows a level: 1 to 3. */
 export const accessId = (level: AccessLevel) => ACCESS_LEVELS.indexOf(level) + 1;
 

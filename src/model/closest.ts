@@ -1,10 +1,17 @@
-/** The known word that `word` is most likely a slip of, or undefined where none is near. */
+/**
+ * The known word that `word` is most likely a slip of, or undefined where none is near. Only words of
+ * about its length are looked at, so a word of any length costs next to nothing.
+ */
 export function closest(word: string, known: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least || (candidate.startsWith(word) && word.length > 2 && best === undefined)) {
+    const begun = candidate.startsWith(word) && word.length > 2 && best === undefined;
+    // No distance is less than the difference in length.
+    if (!begun && Math.abs(candidate.length - word.length) >= least) continue;
+    const distance = editDistance(lower, candidate.toLowerCase());
+    if (distance < least || begun) {
       best = candidate;
       least = Math.min(least, distance);
     }

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import metadata from "libphonenumber-js/min/metadata";
+import { looksLikeE164 } from "./e164-form";
 
-const DIGITS_MAX = 15;
 const CALLING_CODE_MAX = 3;
 
 const callingCodes = new Set([
@@ -22,7 +22,7 @@ export interface E164 {
  */
 export function parseE164(text: string): E164 | undefined {
   const number = text.replace(/[\s\-.()]/g, "");
-  if (!/^\+[1-9]\d*$/.test(number) || number.length > DIGITS_MAX + 1) return undefined;
+  if (!looksLikeE164(number)) return undefined;
   for (let length = 1; length <= CALLING_CODE_MAX; length++) {
     const callingCode = number.slice(1, 1 + length);
     if (callingCodes.has(callingCode) && number.length > 1 + length) {

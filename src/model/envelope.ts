@@ -23,6 +23,8 @@ export function refusalEnvelope(refusal: Refusal): Envelope {
   };
 }
 
-export function succeeded(envelope: Envelope): boolean {
+export function succeeded<E extends { readonly response: Response }>(
+  envelope: E,
+): envelope is E & { readonly response: "ok" | "pong" } {
   return envelope.response === "ok" || envelope.response === "pong";
 }

@@ -1,3 +1,5 @@
+const SEPARATORS = /[:.-]/g;
+
 /** A MAC address as 12 lower-case hex digits, from plain digits or with `:`, `-` or `.` between; undefined where it is none. */
 export function parseMac(text: string): string | undefined {
   const trimmed = text.trim().toLowerCase();
@@ -9,5 +11,15 @@ export function parseMac(text: string): string | undefined {
     /^[0-9a-f]{2}(\.[0-9a-f]{2}){5}$/,
   ];
   if (!forms.some((form) => form.test(trimmed))) return undefined;
-  return trimmed.replace(/[:.-]/g, "");
+  return trimmed.replace(SEPARATORS, "");
+}
+
+/**
+ * A search among MAC addresses as they are kept: it may be written as a MAC may, in part or with
+ * `*` and `?`.
+ */
+export function macSearch(text: string): string {
+  const plain = text.trim().toLowerCase().replace(SEPARATORS, "");
+  // Of separators alone nothing would be left, and that matches everything.
+  return plain === "" ? text : plain;
 }

@@ -34,6 +34,11 @@ export class Rows<T> implements AsyncIterable<T[]> {
     return new Rows(eachBatch(this.batches, (batch) => batch.filter(keep)));
   }
 
+  /** The first rows, `most` at most; what is behind them is not read. */
+  take(most: number): Rows<T> {
+    return new Rows(firstOf(this.batches, most));
+  }
+
   /** The same rows, or undefined where there are none. */
   async orNothing(): Promise<Rows<T> | undefined> {
     const iterator = this.batches[Symbol.asyncIterator]();
@@ -47,6 +52,16 @@ async function* eachBatch<S, T>(batches: AsyncIterable<S[]>, change: (batch: S[]
   for await (const batch of batches) {
     const changed = change(batch);
     if (changed.length > 0) yield changed;
+  }
+}
+
+async function* firstOf<T>(batches: AsyncIterable<T[]>, most: number) {
+  let left = most;
+  if (left <= 0) return;
+  for await (const batch of batches) {
+    yield left < batch.length ? batch.slice(0, left) : batch;
+    left -= batch.length;
+    if (left <= 0) return;
   }
 }
 

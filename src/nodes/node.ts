@@ -1,32 +1,19 @@
 import type { Authority } from "../access/authority";
+import type { Caller } from "../access/caller";
+import type { Guarded } from "../access/guarded";
+import type { Answers, Produced } from "../answers/answer";
 import type { Config } from "../config/config";
 import type { LockName } from "../database/locks";
 import type { Rpc } from "../kamailio-rpc/rpc";
-import type { AccessLevel } from "../model/access";
-import type { Credentials } from "../model/credentials";
 import type { Fields } from "../model/envelope";
 import type { Refusal } from "../model/refusal";
 import type { Params, Values } from "../params/param";
+import type { Relation } from "../params/relations";
 import type { Rule } from "../rules/rule";
 import type { Stores } from "../store/stores";
 
-/** What an operator must hold to call a node; `none` is open to everybody, `session` to every operator. */
-export type Access = "none" | "session" | AccessLevel;
-
-/** On whose behalf a node runs. */
-export interface Caller {
-  /** The operating system's user name, or an operator's. */
-  readonly name: string;
-  /**
-   * What proves whose call it is where `auth.mode` is `session`; a function is asked for each call,
-   * and once more with what was refused, as another process may have renewed the key.
-   */
-  readonly credentials?:
-    | Credentials
-    | ((refused?: Credentials) => Promise<Credentials | undefined>);
-  /** IP addresses of the machine that the call comes from; left out, this machine's. */
-  readonly addresses?: readonly string[];
-}
+/** What a node does to a session, so that whoever keeps one knows what to do with its answer. */
+export type SessionEffect = "opens" | "renews" | "closes";
 
 /** What a node may know beside its parameters and the stores. */
 export interface Context {
@@ -41,6 +28,10 @@ export interface Context {
   readonly rpc: Rpc;
 }
 
+export type { Caller } from "../access/caller";
+export { accessOf } from "../access/guarded";
+export type { Access } from "../model/access";
+
 export interface Example {
   /** As typed at a shell, from `hermes` on. */
   readonly command: string;
@@ -48,42 +39,51 @@ export interface Example {
 }
 
 /** An API node, declared once: commands, help, checks and answers follow from it. */
-export interface NodeDeclaration<P extends Params = Params> {
+export interface NodeDeclaration<
+  P extends Params = Params,
+  A extends Answers = Answers,
+  N extends string = string,
+> extends Guarded<Values<P>> {
   /** `family/some_node`. */
-  readonly name: string;
+  readonly name: N;
   /** One line, as it stands in a list of commands. */
   readonly summary: string;
   /** More of what a person should know, where the line does not say it all. */
   readonly description?: string;
-  /** `self` is the name of the operator who asks. */
-  readonly access: Access | ((params: Values<P>, self?: string) => Access);
   readonly params: P;
+  /** What holds between the parameters; it is checked before any database is touched. */
+  readonly relations?: readonly Relation<NoInfer<Extract<keyof P, string>>>[];
   /** Fields of an `ok` answer. */
-  readonly answers: readonly string[];
+  readonly answers: A;
   readonly examples: readonly [Example, ...Example[]];
-  /** Secret fields that this very call makes, and so shows. */
-  readonly fresh?: readonly string[];
   /** The one field that is printed as it is, without an envelope. */
-  readonly plain?: string;
+  readonly plain?: NoInfer<Extract<keyof A, string>>;
   /** Whether it writes, where that does not follow from its access (a login writes its session). */
   readonly writes?: boolean;
   /** Always has a transaction of its own: it can't be tried out, nor be part of a batch. */
   readonly alone?: boolean;
-  /** May be called without a session by the configuration's owner while there is no operator. */
-  readonly bootstraps?: boolean;
+  /** What its answer does to the session that it is about. */
+  readonly session?: SessionEffect;
   /** Works without any database. */
   readonly offline?: boolean;
   /** How missing, empty and malformed parameters are answered where not by `invalid`/`parameters`. */
   readonly refuse?: (detail: string) => Refusal;
-  /** Checks parameters against each other, before any database is touched; throws a Refusal. */
+  /** Checks between parameters that no relation can say, before any database is touched; throws a Refusal. */
   readonly check?: (params: Values<P>) => void;
   /** A question that a person must say yes to first, or undefined where none is needed. */
   readonly confirm?: (params: Values<P>) => string | undefined;
 }
 
+/** What a node answers with. */
+type Answer<A extends Answers> = Produced<A> & { readonly response?: "pong" };
+
 /** A node that looks, or has a way of its own. */
-export interface RunningNode<P extends Params = Params, Before = unknown>
-  extends NodeDeclaration<P> {
+export interface RunningNode<
+  P extends Params = Params,
+  A extends Answers = Answers,
+  N extends string = string,
+  Before = unknown,
+> extends NodeDeclaration<P, A, N> {
   /** What it takes before anything is read, where it writes. */
   readonly locks?: readonly LockName[];
   /** What takes its time and needs no lock: done first, on a look of its own. `run` is given it. */
@@ -98,17 +98,22 @@ export interface RunningNode<P extends Params = Params, Before = unknown>
     params: Values<P>,
     context: Context,
     before: Before,
-  ): Promise<Fields | Refusal>;
+  ): Promise<Answer<A> | Refusal>;
 }
 
 /** A node that a rule decides on: a batch of one, and in a batch one of many. */
-export interface RuledNode<P extends Params = Params, Wanted = unknown, Outcome = unknown>
-  extends NodeDeclaration<P> {
+export interface RuledNode<
+  P extends Params = Params,
+  A extends Answers = Answers,
+  N extends string = string,
+  Wanted = unknown,
+  Outcome = unknown,
+> extends NodeDeclaration<P, A, N> {
   readonly rule: Rule<Wanted, Outcome>;
   /** The request as the rule takes it. It may take its time: no lock is held yet. */
   wanted(params: Values<P>, context: Context): Wanted | Promise<Wanted>;
   /** What is answered where the rule allowed it. */
-  answer(outcome: Outcome, params: Values<P>, wanted: Wanted): Fields;
+  answer(outcome: Outcome, params: Values<P>, wanted: Wanted): Answer<A>;
   /** What else has to be done in the same transaction. */
   after?(stores: Stores, outcome: Outcome, params: Values<P>, context: Context): Promise<void>;
   /** What the answer to a database error says beside it. */
@@ -116,29 +121,20 @@ export interface RuledNode<P extends Params = Params, Wanted = unknown, Outcome 
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a node of any parameters and rule
-type AnyRuledNode = RuledNode<any, any, any>;
+type AnyRuledNode = RuledNode<any, any, string, any, any>;
 
-// biome-ignore lint/suspicious/noExplicitAny: nodes of any parameters
-export type AnyNode = RunningNode<any, any> | AnyRuledNode;
+// biome-ignore lint/suspicious/noExplicitAny: nodes of any parameters and answers
+export type AnyNode = RunningNode<any, any, string, any> | AnyRuledNode;
 
 export const isRuled = (node: AnyNode): node is AnyRuledNode => "rule" in node;
 
 /** Declares a node. */
-export function node<P extends Params, Wanted, Outcome>(
-  declaration: RuledNode<P, Wanted, Outcome>,
-): RuledNode<P, Wanted, Outcome>;
-export function node<P extends Params, Before>(
-  declaration: RunningNode<P, Before>,
-): RunningNode<P, Before>;
+export function node<P extends Params, A extends Answers, const N extends string, Wanted, Outcome>(
+  declaration: RuledNode<P, A, N, Wanted, Outcome>,
+): RuledNode<P, A, N, Wanted, Outcome>;
+export function node<P extends Params, A extends Answers, const N extends string, Before>(
+  declaration: RunningNode<P, A, N, Before>,
+): RunningNode<P, A, N, Before>;
 export function node(declaration: AnyNode): AnyNode {
   return declaration;
-}
-
-export function accessOf<P extends Params>(
-  declaration: NodeDeclaration<P>,
-  params: Values<P>,
-  self?: string,
-): Access {
-  const { access } = declaration;
-  return typeof access === "function" ? access(params, self) : access;
 }

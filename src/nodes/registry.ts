@@ -1,3 +1,5 @@
+import type { Received } from "../answers/answer";
+import type { Fields } from "../model/envelope";
 import * as alias from "./alias";
 import * as auth from "./auth";
 import * as domain from "./domain";
@@ -35,4 +37,32 @@ export const nodes: readonly AnyNode[] = families.flatMap((family) => family.nod
 
 const byName = new Map(nodes.map((node) => [node.name, node]));
 
-export const findNode = (name: string) => byName.get(name);
+export const findNode = (name: string): AnyNode | undefined => byName.get(name);
+
+type In<Family> = Family[keyof Family];
+type Declared =
+  | In<typeof alias>
+  | In<typeof auth>
+  | In<typeof domain>
+  | In<typeof extension>
+  | In<typeof numbers>
+  | In<typeof permission>
+  | In<typeof phone>
+  | In<typeof user>;
+
+/** The name of a node. */
+export type NodeName = Declared["name"];
+
+/** The fields of a node's `ok` answer, lists read to their end: `Answer<"user/get">`. */
+export type Answer<N extends NodeName> = Received<
+  Extract<Declared, { readonly name: N }>["answers"]
+>;
+
+/** What a call of the node comes to. */
+export type Answered<N extends NodeName> =
+  | ({ readonly response: "ok" | "pong"; readonly dry_run?: true } & Answer<N>)
+  | ({
+      readonly response: "failed" | "invalid" | "error";
+      readonly cause: string;
+      readonly detail: string;
+    } & Fields);

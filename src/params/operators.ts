@@ -1,6 +1,7 @@
 import { ACCESS_LEVELS, type AccessLevel } from "../model/access";
 import { parseHostAddress } from "../model/host-address";
 import { parsePasswordHash } from "../model/operator-password";
+import { isLongerThan } from "../model/text-length";
 import { asText, Malformed, type Param, simple } from "./param";
 import { choice } from "./types";
 
@@ -16,7 +17,8 @@ export function operatorName(about = "the operator's username"): Param<string> {
     placeholder: "NAME",
     parse: (raw) => {
       const name = asText(raw).normalize("NFC");
-      if (name.length > USERNAME_MAX || !/^(?!key:)[^\s\p{C}]+$/u.test(name) || UUID.test(name)) {
+      const isWord = /^(?!key:)[^\s\p{C}]+$/u.test(name) && !UUID.test(name);
+      if (!isWord || isLongerThan(name, USERNAME_MAX)) {
         throw new Malformed(`is not one word of at most ${USERNAME_MAX} characters`);
       }
       return name;
@@ -40,7 +42,7 @@ export const accessLevel = (about = "what it is to be allowed"): Param<AccessLev
 /** An operator's password, which no phone has to be able to type. */
 export function operatorPassword(about: string): Param<string> {
   return secret(about, "S3cr3t-w0rds", "PASSWORD", (text) => {
-    if (text.length > PASSWORD_MAX) {
+    if (isLongerThan(text, PASSWORD_MAX)) {
       throw new Malformed(`is longer than ${PASSWORD_MAX} characters`);
     }
     if (/\p{Cc}/u.test(text)) throw new Malformed("has control characters in it");

@@ -7,10 +7,6 @@ export interface Input {
   readonly placeholder?: string;
   readonly about: string;
   readonly secret?: boolean;
-  /** A secret is asked for on a terminal unless one of these was given as well. */
-  readonly promptUnless?: readonly string[];
-  /** A secret is asked for on a terminal only if this was given as well. */
-  readonly promptWith?: string;
   readonly choices?: readonly string[];
   /** The flag may stand several times. */
   readonly repeated?: boolean;
@@ -31,6 +27,8 @@ export interface Param<T> {
   readonly positional: boolean;
   /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
   readonly takes?: (word: string) => boolean;
+  /** A person is asked for it where the rest is nothing without it, see `secretsToAsk`. */
+  readonly prompted?: boolean;
   /** Takes all words without a flag that are left, as a list. */
   readonly rest?: boolean;
   /** A value as a person would type it, for help and error texts. */
@@ -93,26 +91,9 @@ export function positional<T>(param: Param<T>, takes?: (word: string) => boolean
   return { ...param, positional: true, ...(takes === undefined ? {} : { takes }) };
 }
 
-/** An optional secret that a terminal is asked for unless one of the named switches stands instead. */
-export function promptedUnless<T>(param: Param<T>, ...names: string[]): Param<T | undefined> {
-  return {
-    ...param,
-    required: false,
-    inputs: (key) => param.inputs(key).map((input) => ({ ...input, promptUnless: names })),
-  };
-}
-
-/** An optional secret that a terminal is asked for where `name` was given, and none of the others. */
-export function promptedWith<T>(
-  param: Param<T>,
-  name: string,
-  ...others: string[]
-): Param<T | undefined> {
-  const optional = promptedUnless(param, ...others);
-  return {
-    ...optional,
-    inputs: (key) => optional.inputs(key).map((input) => ({ ...input, promptWith: name })),
-  };
+/** An optional secret that a terminal is asked for where the relations between parameters want it. */
+export function prompted<T>(param: Param<T>): Param<T | undefined> {
+  return { ...param, required: false, prompted: true };
 }
 
 /** The same parameter, a malformed value of which is answered in the node's own way. */
@@ -131,9 +112,15 @@ export function about<T>(param: Param<T>, text: string): Param<T> {
   };
 }
 
-/** A raw value as text: JSON numbers are welcome where text is, other kinds are not. */
+/**
+ * A raw value as text: numbers are welcome where text is, other kinds are not. A whole number that
+ * JavaScript can't hold exactly may have been another one.
+ */
 export function asText(raw: unknown): string {
   if (typeof raw === "string") return raw;
+  if (typeof raw === "number" && Number.isInteger(raw) && !Number.isSafeInteger(raw)) {
+    throw new Malformed("is too large for a number: give it as text");
+  }
   if (typeof raw === "number" || typeof raw === "bigint") return String(raw);
   throw new Malformed("must be text");
 }

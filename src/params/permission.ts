@@ -1,5 +1,6 @@
 import { closest } from "../model/closest";
 import { PERMISSION_FLAG_NAMES, permissionBits } from "../model/permission";
+import { quoted } from "../model/quoted";
 import { asText, Malformed, type Param, simple } from "./param";
 
 /** Permission flags by name, comma-separated or a JSON list, as bits. */
@@ -28,5 +29,5 @@ export function permissionFlagList(about: string): Param<number> {
 function unknownFlag(name: string): string {
   const guess = closest(name.toUpperCase(), PERMISSION_FLAG_NAMES);
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  return `There is no flag ${JSON.stringify(name.slice(0, 40))}.${hint} Known: ${PERMISSION_FLAG_NAMES.join(", ")}, ALL`;
+  return `There is no flag ${quoted(name)}.${hint} Known: ${PERMISSION_FLAG_NAMES.join(", ")}, ALL`;
 }

@@ -1,7 +1,7 @@
 import { closest } from "../model/closest";
+import { quoted } from "../model/quoted";
 import type { Refusal } from "../model/refusal";
 import {
-  asText,
   type Given,
   invalidParameters,
   Malformed,
@@ -137,7 +137,7 @@ function refuseUnknown(known: ReadonlySet<string>, given: Given): void {
     if (known.has(name)) continue;
     const guess = closest(name, [...known]);
     throw invalidParameters(
-      `Unknown parameter ${shown(name)}.${guess === undefined ? "" : ` Did you mean ${guess}?`}`,
+      `Unknown parameter ${quoted(name)}.${guess === undefined ? "" : ` Did you mean ${guess}?`}`,
     );
   }
 }
@@ -147,14 +147,8 @@ function malformedDetail(name: string, value: string, message: string, example: 
   return `${name}${value} ${message}. Example: ${flagName(name)} ${example}`;
 }
 
-/** A value as an error text can carry it: quoted, short, without control characters. */
+/** A value as an error text can carry it; of what is no plain value only the kind is told. */
 function shown(raw: unknown): string {
-  let text: string;
-  try {
-    text = asText(raw);
-  } catch {
-    text = JSON.stringify(raw) ?? String(raw);
-  }
-  const short = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-  return JSON.stringify(short);
+  if (Array.isArray(raw)) return "[…]";
+  return typeof raw === "object" ? "{…}" : quoted(String(raw));
 }

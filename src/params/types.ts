@@ -5,6 +5,8 @@ import { parseMac } from "../model/mac";
 import { isPassword, PASSWORD_MAX } from "../model/password";
 import { failed } from "../model/refusal";
 import { parseSipAddress, type SipAddress, USERNAME_MAX } from "../model/sip-address";
+import { SIP_PORT } from "../model/sip-port";
+import { isLongerThan } from "../model/text-length";
 import { asText, Malformed, type Param, simple } from "./param";
 
 /** The longest text that is taken for any value: Kamailio's and our columns are VARCHAR(255) at most. */
@@ -18,7 +20,7 @@ export function text(about: string, example: string, max = TEXT_MAX): Param<stri
     placeholder: "TEXT",
     parse: (raw) => {
       const value = asText(raw);
-      if (value.length > max) throw new Malformed(`is longer than ${max} characters`);
+      if (isLongerThan(value, max)) throw new Malformed(`is longer than ${max} characters`);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
       if (/[\x00-\x1f\x7f]/.test(value)) throw new Malformed("has control characters in it");
       if (/\p{Surrogate}/u.test(value)) throw new Malformed("has half a character in it");
@@ -110,7 +112,7 @@ export const host = (about: string, example = "sip.example.org") => ({
 export function port(about: string): Param<number> {
   return simple({
     about,
-    example: "5060",
+    example: String(SIP_PORT),
     placeholder: "PORT",
     parse: (raw) => {
       const digits = asText(raw).trim();
@@ -139,6 +141,9 @@ export function integer(about: string, example: string, min: number, max: number
     },
   });
 }
+
+/** How many rows of a list are wanted at most. */
+export const limit = () => integer("at most so many", "5", 1, Number.MAX_SAFE_INTEGER);
 
 export function email(about = "the person's mail address"): Param<string> {
   return simple({

@@ -1,5 +1,5 @@
 import type { Facts } from "../changes/facts";
-import { isE164 } from "../model/e164-form";
+import { looksLikeE164 } from "../model/e164-form";
 import type { SipAddress } from "../model/sip-address";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { PhoneSettings } from "../store/provisioning/users";
@@ -52,12 +52,12 @@ export function forget(facts: Facts, address: SipAddress): void {
 
 /** A number that has become somebody's name is nobody else's to take. */
 export function takeFromPool(facts: Facts, { username }: SipAddress): void {
-  if (isE164(username)) facts.remove("number", { start: username, end: username });
+  if (looksLikeE164(username)) facts.remove("number", { start: username, end: username });
 }
 
 /** The numbers among user parts, which the pool is asked for. */
 export const numbersAmong = (addresses: readonly SipAddress[]): string[] =>
-  addresses.flatMap(({ username }) => (isE164(username) ? [username] : []));
+  addresses.flatMap(({ username }) => (looksLikeE164(username) ? [username] : []));
 
 /** user/available: whether the address is free for a new account or alias. */
 export const availableAddress = rule<SipAddress, void>({

@@ -1,5 +1,5 @@
 import type { Facts } from "../changes/facts";
-import { isE164 } from "../model/e164-form";
+import { looksLikeE164 } from "../model/e164-form";
 import { failed, type Refusal } from "../model/refusal";
 import { formatSipAddress } from "../model/sip-address";
 import { accountExists, aliasExists } from "./refusals";
@@ -18,7 +18,8 @@ export function useOf(facts: Facts, number: string): Refusal | undefined {
 
 /** Puts a number that has become free into the pool; answers whether it did. */
 export function backToPool(facts: Facts, number: string): boolean {
-  if (!isE164(number) || useOf(facts, number) !== undefined || poolHas(facts, number)) return false;
+  if (!looksLikeE164(number) || useOf(facts, number) !== undefined || poolHas(facts, number))
+    return false;
   facts.add("number", alone(number), {});
   return true;
 }

@@ -1,19 +1,11 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
 import { formatDatabaseUrl } from "../config/database-url";
 import { type Environment, SYSTEM_CONFIG_FILE, userConfigFile } from "../config/paths";
+import { replaceFile } from "../files/draft";
 import { critical } from "../model/refusal";
+import { systemReason } from "../model/system-reason";
 
 export interface ConfigContents {
   readonly kamailio: DatabaseLocation;
@@ -63,13 +55,10 @@ export async function writeConfigFile(file: string, contents: ConfigContents): P
       : { provisioning: { url: formatDatabaseUrl(provisioning, true) } }),
     ...others,
   });
-  const fresh = `${file}.${process.pid}.new`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(fresh, `# Written by hermes init\n${text}\n`, { mode: 0o600, flag: "wx" });
-    renameSync(fresh, file);
+    await replaceFile(file, `# Written by hermes init\n${text}\n`);
   } catch (error) {
-    rmSync(fresh, { force: true });
-    throw critical("config", cantWrite(file, (error as Error).message));
+    throw critical("config", cantWrite(file, systemReason(error)));
   }
 }

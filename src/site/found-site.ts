@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DatabaseLocation, MysqlLocation } from "../config/database-url";
 import type { Environment } from "../config/paths";
 import { critical } from "../model/refusal";
+import { systemReason } from "../model/system-reason";
 import { readKamcli } from "./kamcli";
 import { readKamctlrc } from "./kamctlrc";
 
@@ -47,7 +48,7 @@ function readNamed(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw critical("config", `Can't read ${path}: ${(error as Error).message}.`);
+    throw critical("config", `Can't read ${path}: ${systemReason(error)}.`);
   }
 }
 

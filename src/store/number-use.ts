@@ -1,5 +1,5 @@
 import type { Schema } from "../database/schema";
-import { isE164 } from "../model/e164-form";
+import { looksLikeE164 } from "../model/e164-form";
 import type { NumberRun } from "../model/number-range";
 import type { SipAddress } from "../model/sip-address";
 import { rowsWhere, valueConditions } from "./bulk/rows-at";
@@ -24,7 +24,7 @@ export class NumberUse {
       this.between("subscriber", "username", start, end),
     ]);
     return [...new Set(used.flat())].filter(
-      (number) => isE164(number) && number.length === start.length,
+      (number) => looksLikeE164(number) && number.length === start.length,
     );
   }
 

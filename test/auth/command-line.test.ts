@@ -72,6 +72,33 @@ describe("sessions at the command line", () => {
     expect((await hermes("user list")).status).toBe(4);
   });
 
+  it("a second login ends the session that is kept, and no other", async () => {
+    const first = (await login()).envelope;
+    const flags = `--session ${first.session} --auth-key ${first.auth_key}`;
+    expect((await hermes(`user list ${flags}`)).status).toBe(0);
+    const wrong = await hermes("auth login --username boss --password-stdin", {}, "wrong\n");
+    expect(wrong.status).toBe(4);
+    expect((await hermes(`user list ${flags}`)).status).toBe(0);
+    const second = (await login()).envelope;
+    expect((await kept()).session).toBe(second.session);
+    expect((await hermes(`user list ${flags}`)).status).toBe(4);
+    expect(rows("SELECT * FROM sessions")).toHaveLength(1);
+    expect((await hermes("user list")).status).toBe(0);
+  });
+
+  it("the kept one is kept up by whoever names it", async () => {
+    const { envelope } = await login();
+    const env = {
+      HERMES_SESSION: String(envelope.session),
+      HERMES_AUTH_KEY: String(envelope.auth_key),
+    };
+    const ping = await hermes("auth ping", env);
+    expect((await kept()).authKey).toBe(ping.envelope.auth_key);
+    expect((await hermes("user list")).status).toBe(0);
+    expect((await hermes("auth logout", env)).status).toBe(0);
+    await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
   it("a file that others can read is not used", async () => {
     await login();
     await chmod(file, 0o640);

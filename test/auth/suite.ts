@@ -744,7 +744,7 @@ function rightsCases(site: () => Site, guarded: () => Guarded): void {
   });
 
   it("are shown per extension, all twelve, in order", async () => {
-    expect(await permissions("bob")).toEqual(failed("extension", /^You have no extensions$/));
+    expect(await permissions("bob")).toEqual(failed("extension", /^bob has no extensions$/));
     await change("grant", { control_sip_devices: true }, "bob", BOB);
     await change("grant", { view_other_party_override: "HIDE" });
     expect(await permissions("bob")).toEqual({

@@ -67,6 +67,40 @@ describe("CSV", () => {
   });
 });
 
+describe("limits of an import", () => {
+  const read = (format: "csv" | "ndjson" | "lines", text: string | Buffer) =>
+    entries(openReader(format, { params: addNumber.params, line: "number" }), text, 65_536);
+  const refusal = (detail: RegExp) => ({ response: "invalid", reason: "parameters", detail });
+
+  it.each([
+    ["csv", "x".repeat(20_000_000), /^The header is longer than 100000/],
+    ["csv", `number\n"${"x\n".repeat(60_000)}`, /^Row 1 is longer than 100000/],
+    ["csv", `number,${"x,".repeat(101)}`, /^The header has 103 columns, more than 100\./],
+    ["csv", `${"n".repeat(50_000)}\n`, /^Unknown column "n{59}…"\. Known: number$/],
+    ["ndjson", `{}\n{"number":"${"1".repeat(100_000)}"}\n`, /^Line 2 is longer than 100000 bytes/],
+    ["lines", `+4711\n${"1".repeat(20_000_000)}`, /^Line 2 is longer than 100000 bytes/],
+  ] as const)("refuses %s of %#: what is beyond any row", async (format, text, detail) => {
+    await expect(read(format, text)).rejects.toMatchObject(refusal(detail));
+  });
+
+  it("names the line that is no UTF-8", async () => {
+    const text = Buffer.from('{"number":"+4711"}\n\n{"number":"+47\xe5"}\n', "latin1");
+    await expect(read("ndjson", text)).rejects.toMatchObject(refusal(/^Line 3 is not UTF-8/));
+  });
+
+  it("rejects a row of NDJSON that is too deep, or has a number that would be another one", async () => {
+    const deep = `{"number":${"[".repeat(40_000)}${"]".repeat(40_000)}}`;
+    const all = await read("ndjson", `${deep}\n{"number":4712345678901234567890}\n`);
+    expect(all.map(({ given }) => given)).toEqual([
+      "This is nested more than 20 deep.",
+      "This has the number 4712345678901234567890, which would not be kept as written: quote it.",
+    ]);
+    // The rejects keep it as it was.
+    const [first] = all;
+    expect(new NdjsonReader().rejected(first as Entry, "deep")).toContain('{"line":"{');
+  });
+});
+
 describe("NDJSON and lines", () => {
   it("reads an object a line and keeps what is none for the rejects", async () => {
     const reader = new NdjsonReader();

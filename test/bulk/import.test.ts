@@ -321,6 +321,8 @@ describe.each(["embedded", "v7"] as const)("%s: numbers, alias and phone import"
     expect(await json(site(), ["phone", "import"], text)).toMatchObject({ added: 2, rejected: 2 });
     const { stdout } = await run(site(), ["phone", "export"]);
     expect(stdout).toBe(lines("mac,user", `f00ba2ba5c00,${user}`, `f00ba2ba5c01,${user}`));
+    const found = await run(site(), ["phone", "export", "--search", "5C:01"]);
+    expect(found.stdout).toBe(lines("mac,user", `f00ba2ba5c01,${user}`));
     await site().sql("DELETE FROM {phones}");
     expect(await json(site(), ["phone", "import"], stdout)).toMatchObject({ added: 2 });
     expect(await json(site(), ["phone", "import", "--if-exists", "skip"], stdout)).toMatchObject({

@@ -56,13 +56,13 @@ describe("what a script sees", () => {
     [["user", "ad_local", ALICE], "node", /[Dd]id you mean.*user add-local/],
     [["usr", "get", ALICE], "node", /[Dd]id you mean.*user/],
     [["nonsense"], "node", /nonsense/],
-    [["user"], "node", /needs a command.*user get/],
     [["--config", "/etc/hosts", "user", "gett"], "node", /[Dd]id you mean.*user get/],
     [[], "node", /--help/],
     [["numbers", "add-range", "+4710000000", "+4719999999"], "confirmation", /10,000,000.*--yes/],
   ])("2 for a request that is wrong: %j", async (args, cause, detail) => {
     const { status, envelope } = await json(...args);
     expect({ status, envelope }).toEqual({ status: 2, envelope: invalid(cause, detail) });
+    // A line without a command shows people what there is.
     if (args.length === 0) return;
     const people = await run(...args);
     expect(people.status).toBe(2);
@@ -109,6 +109,9 @@ describe("what a script sees", () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Usage: hermes/);
     expect((await run()).stdout).toBe(stdout);
+    expect(await run("user")).toEqual(await run("help", "user"));
+    expect((await json("user")).envelope).toEqual(invalid("node", /needs a command.*user get/));
+    expect((await run("-v")).stdout).toBe((await run("--version")).stdout);
     expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 

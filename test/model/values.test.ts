@@ -4,10 +4,22 @@ import { describe, expect, it } from "vitest";
 import { closest } from "../../src/model/closest";
 import { digestSecrets } from "../../src/model/digest";
 import { isEmail } from "../../src/model/email";
-import { parseMac } from "../../src/model/mac";
+import { macSearch, parseMac } from "../../src/model/mac";
 import { generatePassword, isPassword } from "../../src/model/password";
 import { permissionBits, permissionFlags } from "../../src/model/permission";
 import { Rows } from "../../src/model/rows";
+
+describe("macSearch", () => {
+  it.each([
+    ["f0:0b", "f00b"],
+    ["F00B.A2BA", "f00ba2ba"],
+    ["f0-0b-*", "f00b*"],
+    ["*:5C:0?", "*5c0?"],
+    [":", ":"],
+  ])("%s → %s", (given, expected) => {
+    expect(macSearch(given)).toBe(expected);
+  });
+});
 
 describe("parseMac", () => {
   const mac = fc.string({
@@ -144,6 +156,20 @@ describe("closest", () => {
     );
     for (const word of known) expect(closest(word, known)).toBe(word);
     expect(closest("something else", known)).toBeUndefined();
+  });
+
+  it("looks at no word that is far too long, whatever its length", () => {
+    const looked: string[] = [];
+    const watched = known.map((word) =>
+      Object.assign(new String(word) as unknown as string, {
+        toLowerCase: () => {
+          looked.push(word);
+          return word;
+        },
+      }),
+    );
+    expect(closest("user ".repeat(200_000), watched)).toBeUndefined();
+    expect(looked).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ describe("the registry", () => {
     const node = findNode(name);
     if (node === undefined) throw new Error(`There is no ${name}`);
     // There may be more: what the contract says must be there.
-    expect(node.answers).toEqual(expect.arrayContaining([...row.ok]));
+    expect(Object.keys(node.answers)).toEqual(expect.arrayContaining([...row.ok]));
     const inputs = Object.entries(node.params).flatMap(([key, param]) => param.inputs(key));
     const { required, optional = [] } = row;
     expect(inputs.map((input) => input.name)).toEqual(
@@ -89,7 +89,7 @@ describe.each(nodes)("$name", (node) => {
           // Known: whatever is said about it, it is not that there is no such flag.
           const io = fakeIo({ env: { HERMES_CONFIG: "/nonexistent/hermes.toml" } });
           await main([...path, flag, ...(placeholder ? ["x"] : []), "--json"], io);
-          expect([flag, io.out()]).not.toEqual([flag, expect.stringMatching(/nknown option/)]);
+          expect([flag, io.out()]).not.toEqual([flag, expect.stringMatching(/nknown flag/)]);
         }
       }
     }

@@ -17,7 +17,7 @@ export interface Ended {
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What comes in; left out, standard input is empty. */
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
 }
 
 /** Runs the built binary to its end, with nothing of the developer's environment. */

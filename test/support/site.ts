@@ -5,6 +5,7 @@ import type { Config } from "../../src/config/config";
 import { loadConfig } from "../../src/config/load";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Envelope } from "../../src/model/envelope";
+import { asDeclared } from "./declared";
 import { attachMariadb, type KamailioOptions, type KamailioShape } from "./mariadb.js";
 import { temporaryHome } from "./temporary-home";
 
@@ -131,7 +132,8 @@ function site(
   const kind = shape === "embedded" ? "sqlite" : "mysql";
   const tables = [...KAMAILIO, ...PROVISIONING];
   const triggers = new Set<string>();
-  const call = (node: string, params: Record<string, unknown> = {}) => hermes.call(node, params);
+  const call = async (node: string, params: Record<string, unknown> = {}) =>
+    asDeclared(node, await hermes.call(node, params));
   return {
     shape,
     kind,

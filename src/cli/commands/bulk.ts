@@ -1,15 +1,17 @@
 import { stat } from "node:fs/promises";
+import * as answer from "../../answers";
 import { BULK_FORMATS, type BulkFormat } from "../../bulk/choices";
 import type { Source } from "../../bulk/input";
 import type { BulkName } from "../../bulk/kinds";
-import { answer, type Envelope } from "../../model/envelope";
+import { type Envelope, answer as success } from "../../model/envelope";
 import { IF_EXISTS, type IfExists } from "../../model/if-exists";
 import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
+import { file } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
-import { choice, text, toggle } from "../../params/types";
+import { choice, text } from "../../params/types";
 import type { Cli } from "../cli";
-import { type Command, command } from "../command";
+import { type Command, command, trial } from "../command";
 import { inputStream } from "../input/stream";
 import { write } from "../io";
 import type { RejectsFile } from "../output/rejects-file";
@@ -66,25 +68,26 @@ export function bulkCommands(family: string): Command[] {
   ]);
 }
 
-const importCommand = ({ name, things, columns, file }: Words) =>
+const importCommand = ({ name, things, columns, file: example }: Words) =>
   command({
-    path: [name, "import"],
+    name: `${name}/import`,
     summary: `Import ${things} from CSV${name === "numbers" ? ", NDJSON or lines" : " or NDJSON"}`,
     description: `${columns} All of it is one transaction; a rejected row costs only itself.`,
     params: {
-      file: optional(positional(text("what to read; - or none is standard input", file, 4096))),
+      file: optional(positional(file("what to read; - or none is standard input", example))),
       format: optional(choice("the input's format; left out, as it looks", BULK_FORMATS)),
       if_exists: optional(
         choice("reject rows that are there (fail), pass over them, or update", IF_EXISTS),
       ),
       rejects: optional(
-        text("a file for rejected rows, with the reason, to be mended and imported", file, 4096),
+        file("a file for rejected rows, with the reason, to be mended and imported", example),
       ),
-      dry_run: toggle("do everything, say what it would come to, and undo it"),
+      dry_run: trial,
     },
+    answers: answer.tally,
     examples: [
-      { command: `hermes ${name} import ${file} --rejects rejected-${file}` },
-      { command: `hermes ${name} import --if-exists skip < ${file}` },
+      { command: `hermes ${name} import ${example} --rejects rejected-${example}` },
+      { command: `hermes ${name} import --if-exists skip < ${example}` },
     ],
     run: (cli, params) =>
       runImport(cli, name, { ...params, ifExists: params.if_exists, dryRun: params.dry_run }),
@@ -92,7 +95,7 @@ const importCommand = ({ name, things, columns, file }: Words) =>
 
 const exportCommand = ({ name, things, searched }: Words) =>
   command({
-    path: [name, "export"],
+    name: `${name}/export`,
     summary: `Export ${things} in the form that ${name} import reads`,
     params: {
       format: optional(
@@ -130,7 +133,7 @@ async function runImport(
   ]);
   const kind = bulkKinds[name];
   // What is to come is waited for now: a transaction under way would hold up others meanwhile.
-  const { beginning, source, close } = await peeked(await sourceOf(cli, file));
+  const { beginning, source, close } = await peeked(await inputStream(cli.io, file));
   const progress = progressBar(cli);
   let rejectsFile: RejectsFile | undefined;
   let attempts = 0;
@@ -148,7 +151,7 @@ async function runImport(
       body: async (stores, context) => {
         const input = counted(attempts++ === 0 ? source : await again(cli, file));
         await rejectsFile?.restart();
-        return importRows(stores, importer, {
+        const imported = await importRows(stores, importer, {
           reader: openReader(chosen, kind),
           source: input.source,
           rejects: (rows) => rejectsFile?.write(rows) ?? Promise.resolve(),
@@ -157,12 +160,14 @@ async function runImport(
             if (share > 0) context.progress(read, Math.max(read, Math.round(read / share)));
           },
         });
+        await rejectsFile?.settle();
+        return imported;
       },
     });
     await rejectsFile?.keep();
     const fields = { ...tally, ...(dryRun ? { dry_run: true } : {}) };
     return tally.rejected === 0
-      ? answer(fields)
+      ? success(fields)
       : {
           response: "failed",
           cause: "rejected",
@@ -198,15 +203,11 @@ async function runExport(
     body: async (stores) => {
       const exported = kind.exported(stores, search);
       // One JSON object was asked for: then that is what there is.
-      if (cli.flags.json) return cli.say(answer({ list: new Rows(exported.rows as never) }));
+      if (cli.flags.json) return cli.say(success({ list: new Rows(exported.rows as never) }));
       for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
       return 0;
     },
   });
-}
-
-async function sourceOf(cli: Cli, file: string): Promise<Source> {
-  return (await inputStream(cli.io, file)) as unknown as Source;
 }
 
 async function sizeOf(file: string): Promise<number | undefined> {
@@ -217,7 +218,7 @@ async function sizeOf(file: string): Promise<number | undefined> {
 
 /** The input for another attempt: another writer was quicker. */
 async function again(cli: Cli, file: string): Promise<Source> {
-  if (file !== STDIN) return sourceOf(cli, file);
+  if (file !== STDIN) return inputStream(cli.io, file);
   throw failed(
     "dbfail",
     "Another writer was in the way, and standard input can't be read twice. Nothing was imported: run it again.",

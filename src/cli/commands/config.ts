@@ -1,26 +1,39 @@
+import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
 import { configFile, loadConfig } from "../../config/load";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { command } from "../command";
 import { write } from "../io";
 
 export const configShow = command({
-  path: ["config", "show"],
+  name: "config/show",
   summary: "Show the configuration as it applies, from file, environment and defaults",
   description: "Passwords are masked unless --show-secrets is given.",
   params: {},
+  answers: {
+    config: answer.nullable(answer.text()),
+    embedded: answer.flag(),
+    kamailio: answer.record({ url: answer.text(), rpc: answer.nullable(answer.text()) }),
+    provisioning: answer.record({ url: answer.text() }),
+    defaults: answer.record({ permission: answer.permission(), password_length: answer.number() }),
+    auth: answer.record({
+      mode: answer.text(),
+      key_lifetime: answer.number(),
+      session_lifetime: answer.number(),
+    }),
+  },
   examples: [{ command: "hermes config show" }],
   async run({ io, flags }) {
     const config = await loadConfig(io.env, flags.config);
     const { kamailio, provisioning, defaults, auth } = config;
-    return answer({
+    return success({
       config: config.file ?? null,
       embedded: config.embedded,
       kamailio: {
-        url: formatDatabaseUrl(kamailio, flags.showSecrets),
+        url: formatDatabaseUrl(kamailio, flags.show_secrets),
         rpc: config.rpc ?? null,
       },
-      provisioning: { url: formatDatabaseUrl(provisioning, flags.showSecrets) },
+      provisioning: { url: formatDatabaseUrl(provisioning, flags.show_secrets) },
       defaults: { permission: defaults.permission, password_length: defaults.passwordLength },
       auth: {
         mode: auth.mode,
@@ -32,14 +45,15 @@ export const configShow = command({
 });
 
 export const configPath = command({
-  path: ["config", "path"],
+  name: "config/path",
   summary: "Print which configuration file applies",
   description: "Prints nothing where there is none: then the embedded database is used.",
   params: {},
+  answers: { config: answer.nullable(answer.text()) },
   examples: [{ command: "hermes config path" }, { command: "$EDITOR $(hermes config path)" }],
   async run(cli) {
     const file = configFile(cli.io.env, cli.flags.config);
-    if (cli.flags.json) return answer({ config: file ?? null });
+    if (cli.flags.json) return success({ config: file ?? null });
     if (file === undefined) cli.notice("There is no configuration file.");
     else await write(cli.io.stdout, `${file}\n`);
     return 0;

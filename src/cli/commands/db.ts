@@ -1,19 +1,25 @@
+import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { failed } from "../../model/refusal";
 import { command } from "../command";
 
 export const dbMigrate = command({
-  path: ["db", "migrate"],
+  name: "db/migrate",
   summary: "Create the provisioning tables, or bring them up to date",
   description:
     "Kamailio's own tables are never altered. Running it again changes nothing; one that was interrupted is finished by running it again. Several at once wait for each other; on a Galera cluster run it through one node.",
   params: {},
+  answers: {
+    database: answer.text(),
+    migrated: answer.list(answer.text()),
+    detail: answer.sentence(),
+  },
   examples: [{ command: "hermes db migrate" }],
   async run(cli) {
     const hermes = await cli.hermes();
     const migrated = await hermes.owner.migrate();
-    return answer({
+    return success({
       database: formatDatabaseUrl(hermes.config.provisioning),
       migrated,
       detail:
@@ -25,9 +31,16 @@ export const dbMigrate = command({
 });
 
 export const dbStatus = command({
-  path: ["db", "status"],
+  name: "db/status",
   summary: "Show which databases are used, and what they lack",
   params: {},
+  answers: {
+    kamailio: answer.text(),
+    provisioning: answer.text(),
+    subscriber_columns: answer.list(answer.text()),
+    migrations: answer.list(answer.text()),
+    pending: answer.list(answer.text()),
+  },
   examples: [{ command: "hermes db status" }],
   async run(cli) {
     const hermes = await cli.hermes();
@@ -47,6 +60,6 @@ export const dbStatus = command({
         fields,
       );
     }
-    return answer(fields);
+    return success(fields);
   },
 });

@@ -1,14 +1,16 @@
-import { answer } from "../../model/envelope";
+import * as answer from "../../answers";
+import { answer as success } from "../../model/envelope";
 import { failed } from "../../model/refusal";
 import { toggle } from "../../params/types";
 import { command } from "../command";
 
 export const doctor = command({
-  path: ["doctor"],
+  name: "doctor",
   summary: "Check that both databases fit together, and say what to do where not",
   description:
     "Changes nothing unless --fix is given: then it mends what needs nobody's judgement, each step named and confirmed (--yes for all), all in one transaction. Exit status 1 while there are findings.",
   params: { fix: toggle("mend what is safe to mend") },
+  answers: answer.findings,
   examples: [
     { command: "hermes doctor" },
     { command: "hermes doctor --json", about: "for monitoring" },
@@ -30,7 +32,7 @@ export const doctor = command({
       if (agreed.length > 0) report = await examine(hermes, cli.caller);
     }
     const { findings, counts } = report;
-    if (findings.length === 0) return answer({ ...fields, findings });
+    if (findings.length === 0) return success({ ...fields, findings });
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     throw failed(
       "findings",

@@ -1,5 +1,8 @@
 import { families } from "../../nodes/registry";
 import type { Command } from "../command";
+import { globalFlags } from "../global-flags";
+import { commandsOf, type Family, type Grammar, type Section } from "../grammar";
+import { topics } from "../help/topics";
 import { nodeCommand } from "../node-command";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
@@ -7,46 +10,54 @@ import { call } from "./call";
 import { configPath, configShow } from "./config";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
+import { helpCommand } from "./help";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
 
-/** Commands under one word, or a command that is that word. */
-export interface CommandGroup {
-  readonly name: string;
-  readonly summary: string;
-  readonly commands: readonly Command[];
-  readonly alone?: true;
-}
+const SET_UP: Section = "Setting up and looking after";
 
-const alone = (command: Command): CommandGroup => ({
-  name: command.path[0] ?? "",
-  summary: command.summary,
-  commands: [command],
-  alone: true,
-});
-
-/** Everything `hermes` can do: the commands around the API, then the API's nodes by family. */
-export const commandGroups: readonly CommandGroup[] = [
-  alone(quickstart),
-  alone(init),
-  alone(doctor),
-  alone(call),
-  alone(batch),
-  {
-    name: "config",
-    summary: "The configuration that applies",
-    commands: [configShow, configPath],
-  },
-  { name: "db", summary: "The provisioning database", commands: [dbMigrate, dbStatus] },
-  ...families.map(({ name, summary, nodes }) => ({
-    name,
-    summary,
-    // Made when they are asked for: start-up counts.
-    get commands() {
-      return [...nodes.map(nodeCommand), ...bulkCommands(name)];
+/** Everything `hermes` can do: the API's nodes by family, then the commands around them. */
+export const grammar: Grammar<Command> = {
+  summary: "Accounts, number pools, aliases, permissions and desk phones of a Kamailio site.",
+  flags: globalFlags,
+  families: [
+    ...families.map(
+      ({ name, summary, nodes }): Family<Command> => ({
+        name,
+        summary,
+        section: "Commands",
+        // Made when they are asked for: start-up counts.
+        get commands() {
+          return [...nodes.map(nodeCommand), ...bulkCommands(name)];
+        },
+      }),
+    ),
+    alone(quickstart, SET_UP),
+    alone(init, SET_UP),
+    {
+      name: "config",
+      summary: "The configuration that applies",
+      section: SET_UP,
+      commands: [configShow, configPath],
     },
-  })),
-];
+    {
+      name: "db",
+      summary: "The provisioning database",
+      section: SET_UP,
+      commands: [dbMigrate, dbStatus],
+    },
+    alone(doctor, SET_UP),
+    alone(helpCommand, SET_UP),
+    { ...alone(call, "For programs"), also: "api" },
+    alone(batch, "For programs"),
+  ],
+  topics,
+};
 
 /** Every command there is. */
-export const allCommands = (): Command[] => commandGroups.flatMap((group) => group.commands);
+export const allCommands = (): Command[] => commandsOf(grammar);
+
+function alone(command: Command, section: Section): Family<Command> {
+  const { name, summary } = command;
+  return { name, summary, section, commands: [command], alone: true };
+}

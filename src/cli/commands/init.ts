@@ -1,7 +1,9 @@
+import * as answer from "../../answers";
 import { embeddedFile } from "../../config/paths";
-import { answer } from "../../model/envelope";
+import { answer as success } from "../../model/envelope";
 import { critical } from "../../model/refusal";
 import { domainList } from "../../params/domain-list";
+import { file } from "../../params/file";
 import { invalidParameters, optional } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import type { Wizard } from "../../site/wizard";
@@ -14,21 +16,16 @@ const databaseUrl = (about: string, example: string) =>
     ...text(about, example, ADDRESS_MAX),
     inputs: (key: string) => [{ name: key, placeholder: "URL", about }],
   });
-const file = (about: string, example: string) =>
-  optional({
-    ...text(about, example, ADDRESS_MAX),
-    inputs: (key: string) => [{ name: key, placeholder: "FILE", about }],
-  });
 
 export const init = command({
-  path: ["init"],
+  name: "init",
   summary: "Set Hermes up",
   description:
     "Beside a Kamailio: finds its database by /etc/kamailio/kamctlrc or kamcli.ini, makes the provisioning database and a MySQL user of Hermes' own where it may (and prints the SQL where it may not), gives domains default servers, and writes the configuration. With --embedded: makes the embedded database and adds the domains. Running it again changes nothing that exists.",
   params: {
     embedded: toggle("use the embedded database, one SQLite file"),
     domain: domainList("a domain to serve; may be given several times"),
-    kamctlrc: file("read this file, not kamctl's own", "/etc/kamailio/kamctlrc"),
+    kamctlrc: optional(file("read this file, not kamctl's own", "/etc/kamailio/kamctlrc")),
     kamailio_url: databaseUrl(
       "Kamailio's database",
       "mysql://kamailio:kamailiorw@127.0.0.1:3306/kamailio",
@@ -42,8 +39,9 @@ export const init = command({
       "mysql://root:secret@127.0.0.1:3306/",
     ),
     rpc: databaseUrl("how to reach the running Kamailio", "unix:/run/kamailio/kamailio_rpc.sock"),
-    write: file("write the configuration here", "/etc/hermes/config.toml"),
+    write: optional(file("write the configuration here", "/etc/hermes/config.toml")),
   },
+  answers: { config: answer.nullable(answer.text()), domains: answer.list(answer.text()) },
   examples: [
     { command: "hermes init", about: "asks" },
     { command: "hermes init --yes", about: "takes what it finds" },
@@ -66,7 +64,7 @@ export const init = command({
       },
       wizardOf(cli),
     );
-    return answer(fields);
+    return success(fields);
   },
 });
 
@@ -91,7 +89,7 @@ async function initEmbedded(
   }
   const { setUpEmbedded } = await import("../../site/embedded");
   const { domains: list, next } = await setUpEmbedded(hermes.owner, domains);
-  return answer({
+  return success({
     config: hermes.config.file ?? null,
     database: hermes.config.kamailio.file,
     domains: list,

@@ -49,7 +49,7 @@ const steps = (domain: string): [string, string[]][] => [
 ];
 
 export const quickstart = command({
-  path: ["quickstart"],
+  name: "quickstart",
   summary: "A guided run of the main job on the embedded database",
   description:
     "Every step is printed as the command that you could type, then its answer. Running it again says what was there already.",
@@ -57,7 +57,7 @@ export const quickstart = command({
   examples: [{ command: "hermes quickstart" }, { command: "hermes quickstart example.com" }],
   async run(cli, { domain = "example.org" }) {
     const { paint, useColor } = await import("../output/color");
-    const { bold, dim } = await paint(useColor(cli.io, { noColor: !cli.flags.color }));
+    const { bold, dim } = await paint(useColor(cli.io, { noColor: cli.flags.no_color }));
     const say = (line: string) => write(cli.io.stdout, `${line}\n`);
 
     const io = await embedded(cli, say);
@@ -65,7 +65,7 @@ export const quickstart = command({
     for (const [about, argv] of steps(domain)) {
       if (about !== "") await say(`\n${dim(`# ${about}`)}`);
       await say(bold(`$ hermes ${argv.map(shellWord).join(" ")}`));
-      const status = await runHermes(argv, io);
+      const status = await cli.program.run(argv, io);
       // 1 is what an answer like "exists already" comes to, and that is no failure here.
       if (status > 1) worst = Math.max(worst, status);
     }
@@ -99,12 +99,6 @@ function answersTogether(io: Io, env: Io["env"]): Io {
     isTerminal: { ...isTerminal, stderr: isTerminal.stdout },
     columns: io.columns,
   };
-}
-
-async function runHermes(argv: string[], io: Io): Promise<number> {
-  // Not at the top: main knows all commands, this one among them.
-  const { main } = await import("../main");
-  return main(argv, io);
 }
 
 /** A word as a shell takes it. */

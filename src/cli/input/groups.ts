@@ -5,18 +5,23 @@ const LINGER = 5;
 export async function* inGroups<T>(source: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   const iterator = source[Symbol.asyncIterator]();
   let pending = iterator.next();
-  for (;;) {
-    const group: T[] = [];
-    let next: IteratorResult<T> | undefined = await pending;
-    while (next !== undefined && next.done !== true) {
-      group.push(next.value);
-      pending = iterator.next();
-      if (group.length >= size) break;
-      // Only a group without end (an atomic one) waits for the source's own end.
-      next = await (size === Number.POSITIVE_INFINITY ? pending : soon(pending));
+  try {
+    for (;;) {
+      const group: T[] = [];
+      let next: IteratorResult<T> | undefined = await pending;
+      while (next !== undefined && next.done !== true) {
+        group.push(next.value);
+        pending = iterator.next();
+        if (group.length >= size) break;
+        // Only a group without end (an atomic one) waits for the source's own end.
+        next = await (size === Number.POSITIVE_INFINITY ? pending : soon(pending));
+      }
+      if (group.length > 0) yield group;
+      if (next?.done === true) return;
     }
-    if (group.length > 0) yield group;
-    if (next?.done === true) return;
+  } finally {
+    // Who has left does not hear what becomes of the rest.
+    pending.catch(() => {});
   }
 }
 

@@ -1,7 +1,10 @@
-import { createInterface } from "node:readline";
+import type { Source } from "../../bulk/input";
+import { type Line, lines } from "../../bulk/text";
 import type { Request } from "../../hermes";
+import { NotJson, parseJson } from "../../model/json";
 import { isJsonObject } from "../../model/json-object";
-import { invalid, type Refusal } from "../../model/refusal";
+import type { Refusal } from "../../model/refusal";
+import { invalidParameters } from "../../params/param";
 
 /** A line of a batch: a request, or why it is none. */
 export interface RequestLine {
@@ -13,32 +16,34 @@ export interface RequestLine {
 }
 
 /** The requests of an NDJSON stream, as they come; empty lines are passed over. */
-export async function* requestLines(stream: NodeJS.ReadableStream): AsyncGenerator<RequestLine> {
-  let line = 0;
-  for await (const text of createInterface({
-    input: stream,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    line++;
-    if (text.trim() !== "") yield parse(line, text.replace(/^\uFEFF/, ""));
+export async function* requestLines(source: Source): AsyncGenerator<RequestLine> {
+  let at = 0;
+  for await (const some of lines(source)) {
+    for (const line of some) {
+      at++;
+      if (typeof line !== "string" || line.trim() !== "") yield parse(at, line);
+    }
   }
 }
 
-function parse(line: number, text: string): RequestLine {
-  const wrong = (detail: string, id?: unknown): RequestLine => ({
-    line,
+function parse(at: number, line: Line): RequestLine {
+  const wrong = (why: string, id?: unknown): RequestLine => ({
+    line: at,
     id,
-    request: invalid("parameters", `Line ${line} ${detail}`),
+    request: invalidParameters(`Line ${at} ${why}`),
   });
+  if (typeof line !== "string") return wrong(line.why);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
-  } catch {
-    return wrong("is no JSON.");
+    // trim() takes off a byte order mark, too: files are put one behind the other.
+    parsed = parseJson(line.trim());
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    return wrong(`${error.message}.`);
   }
   if (!isJsonObject(parsed)) return wrong("is no JSON object.");
   const { node, params = {}, id } = parsed;
   if (typeof node !== "string") return wrong('has no "node", the name of an API node.', id);
   if (!isJsonObject(params)) return wrong('has "params" that are no JSON object.', id);
-  return { line, id, request: { node, params } };
+  return { line: at, id, request: { node, params } };
 }

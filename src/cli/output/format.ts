@@ -1,4 +1,7 @@
+import { type Answers, listField } from "../../answers/answer";
+import { recordsWriter } from "../../bulk/csv-writer";
 import type { Envelope } from "../../model/envelope";
+import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
 
@@ -11,40 +14,30 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export async function writeRows(
   io: Io,
   envelope: Envelope,
+  answers: Answers,
   format: "ndjson" | "csv",
 ): Promise<void> {
-  const [field, list] = listOf(envelope);
-  let text = format === "csv" ? await csvLines(field) : ndjsonLines;
-  for await (const batch of list) {
-    const said = text(batch);
-    text = said.next;
-    await write(io.stdout, said.text);
-  }
+  const [field, list] = listOf(envelope, answers);
+  const text = format === "csv" ? await csvLines(field) : ndjsonLines;
+  for await (const batch of list) await write(io.stdout, text(batch));
 }
 
-/** Lines for a batch, and what makes them for the next one. */
-type Lines = (batch: readonly unknown[]) => { text: string; next: Lines };
+/** Lines for a batch. */
+type Lines = (batch: readonly unknown[]) => string;
 
-const ndjsonLines: Lines = (batch) => ({
-  text: batch.map((row) => `${JSON.stringify(row)}\n`).join(""),
-  next: ndjsonLines,
-});
+const ndjsonLines: Lines = (batch) => batch.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 /** A list of plain values has one column, named after what the list is of. */
 async function csvLines(field: string): Promise<Lines> {
-  const { stringify } = await import("csv-stringify/sync");
-  const records = (batch: readonly unknown[]) =>
-    batch.map((row) => (typeof row === "object" ? row : { [field]: row }));
-  const rest: Lines = (batch) => ({ text: stringify(records(batch)), next: rest });
-  return (batch) => ({ text: stringify(records(batch), { header: true }), next: rest });
+  const text = await recordsWriter();
+  return (batch) => text(batch.map((row) => (isRecord(row) ? row : { [field]: row })));
 }
 
-function listOf(envelope: Envelope): [string, AsyncIterable<readonly unknown[]>] {
-  for (const [field, value] of Object.entries(envelope)) {
-    if (value instanceof Rows) return [field, value];
-    if (Array.isArray(value)) return [field, single(value)];
-  }
-  return ["list", single([])];
+function listOf(envelope: Envelope, answers: Answers): [string, AsyncIterable<readonly unknown[]>] {
+  const field = listField(answers) ?? "list";
+  const value = envelope[field];
+  if (value instanceof Rows) return [field, value];
+  return [field, single(Array.isArray(value) ? value : [])];
 }
 
 async function* single(batch: readonly unknown[]) {

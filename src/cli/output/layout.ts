@@ -1,8 +1,10 @@
+import type { Answer, Answers } from "../../answers/answer";
+import { declared, fieldOf } from "../../answers/leaves";
 import { type Envelope, type Fields, succeeded } from "../../model/envelope";
-import { permissionFlags } from "../../model/permission";
+import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
-import { granted, grantedByExtension } from "./extension-permissions";
-import { isRecord } from "./shape";
+import { forPeople } from "./cell";
+import type { Field } from "./label";
 
 /** A list that is printed line by line. */
 export type Listed = Rows<unknown> | readonly unknown[];
@@ -11,61 +13,61 @@ export type Listed = Rows<unknown> | readonly unknown[];
 export interface Layout {
   readonly sentences: readonly string[];
   /** Label and value, one a line; the fields of an only record stand among them. */
-  readonly pairs: Fields;
+  readonly pairs: readonly Field[];
   /** Records that need a heading, as there are several. */
-  readonly records: readonly (readonly [field: string, record: Fields])[];
-  readonly lists: readonly (readonly [field: string, list: Listed])[];
+  readonly records: readonly (readonly [heading: Field, fields: readonly Field[]])[];
+  readonly lists: readonly (Field & { readonly value: Listed })[];
 }
 
-/** These are what was asked for, even with fields beside them. */
-const MAIN_LISTS = new Set(["list", "aliases", "locations", "findings"]);
-
-/** Decides by their shape how an answer's fields are printed. */
-export function layOut(envelope: Envelope): Layout {
-  const fields = answered(envelope);
+/** Decides how an answer's fields are printed: by what is declared of them, else by their looks. */
+export function layOut(envelope: Envelope, answers: Answers): Layout {
+  const fields = answered(envelope, answers);
   const sentences: string[] = [];
-  const lists: [string, Listed][] = [];
-  const records: [string, Fields][] = [];
+  const lists: (Field & { value: Listed })[] = [];
   // In the order of the answer; a record holds its place until it is known whether it is the only one.
-  const rest: [string, unknown][] = [];
+  const rest: Field[] = [];
   if (envelope.response === "pong") sentences.push("pong");
-  for (const [field, value] of fields) {
-    if (field === "detail" && typeof value === "string") sentences.push(value);
-    else if (field === "permissions" && isRecord(value)) {
-      if (Object.values(value).every(isRecord)) lists.push([field, grantedByExtension(value)]);
-      else rest.push(...Object.entries(granted(value)));
-    } else if (isListed(field, value, fields.length)) lists.push([field, value]);
-    else {
-      if (isRecord(value)) records.push([field, value]);
-      rest.push([field, value]);
-    }
+  for (const field of fields) {
+    const { answer, value } = field;
+    if (answer.shape.kind === "sentence") sentences.push(String(value));
+    else if (isListed(field, fields.length)) lists.push({ ...field, value: value as Listed });
+    else rest.push(field);
   }
-  const pairs: Fields = {};
-  for (const [field, value] of rest) {
-    if (!isRecord(value)) pairs[field] = value;
-    else if (records.length === 1) Object.assign(pairs, value);
-  }
-  dropRepeatedFlags(pairs);
-  return { sentences, pairs, records: records.length === 1 ? [] : records, lists };
+  const records = rest.filter(({ value }) => isRecord(value));
+  const several = records.length > 1;
+  return {
+    sentences,
+    pairs: rest.flatMap((field) => {
+      if (!isRecord(field.value)) return [field];
+      return several ? [] : fieldsOf(field.answer, field.value);
+    }),
+    records: several
+      ? records.map((field) => [field, fieldsOf(field.answer, field.value as Fields)])
+      : [],
+    lists,
+  };
 }
 
 /** What is to be printed: a refusal's cause and detail are its own line's. */
-function answered(envelope: Envelope): [string, unknown][] {
+function answered(envelope: Envelope, answers: Answers): Field[] {
   const skipped = succeeded(envelope) ? ["response"] : ["response", "cause", "detail"];
-  return Object.entries(envelope).filter(
-    ([field, value]) => value !== undefined && !skipped.includes(field),
-  );
+  return Object.entries(envelope).flatMap(([name, value]) => {
+    const { implied } = declared(answers, name);
+    if (value === undefined || skipped.includes(name) || implied?.(value, envelope)) return [];
+    return [field(name, declared(answers, name), value)];
+  });
 }
 
-function isListed(field: string, value: unknown, fields: number): value is Listed {
+const fieldsOf = (answer: Answer, record: Fields): Field[] =>
+  Object.entries(record).map(([name, value]) => field(name, fieldOf(answer, name), value));
+
+const field = (name: string, answer: Answer, value: unknown): Field => ({
+  name,
+  ...(isRecord(value) ? forPeople(answer, value) : { answer, value }),
+});
+
+function isListed({ answer, value }: Field, fields: number): boolean {
   if (value instanceof Rows) return true;
   if (!Array.isArray(value)) return false;
-  return MAIN_LISTS.has(field) || fields === 1 || value.some(isRecord);
-}
-
-/** `permission` is shown with its flags' names already. */
-function dropRepeatedFlags(pairs: Fields): void {
-  const { permission, flags } = pairs;
-  if (typeof permission !== "number" || !Array.isArray(flags)) return;
-  if (permissionFlags(permission).join() === flags.join()) delete pairs.flags;
+  return answer.shape.kind === "rows" || fields === 1 || value.some(isRecord);
 }

@@ -1,11 +1,7 @@
-import { isRecord } from "./shape";
-
-/** Fields that hold an E.164 number; `forward` may hold an address as well. */
-export const NUMBER_FIELDS: ReadonlySet<string> = new Set(["number", "start", "end", "forward"]);
-
-const E164 = /^\+[1-9]\d{4,14}$/;
-
-const isNumber = (value: unknown) => typeof value === "string" && E164.test(value);
+import type { Answer } from "../../answers/answer";
+import { fieldOf } from "../../answers/leaves";
+import { looksLikeE164 } from "../../model/e164-form";
+import { isRecord } from "../../model/record";
 
 /** Numbers grouped for people's eyes; their metadata is loaded with the first number that shows up. */
 export class Numbers {
@@ -13,19 +9,21 @@ export class Numbers {
 
   constructor(private readonly grouped: boolean) {}
 
-  /** To be awaited with whatever is about to be shown. */
-  async prepare(rows: readonly unknown[]): Promise<void> {
-    if (!this.grouped || this.#format !== undefined || !rows.some(hasNumber)) return;
+  /** To be awaited with whatever is about to be shown; `of` is what each of the values is. */
+  async prepare(of: Answer, values: readonly unknown[]): Promise<void> {
+    if (!this.grouped || this.#format !== undefined) return;
+    if (!values.some((value) => hasNumber(of, value))) return;
     this.#format = (await import("../../model/e164")).formatE164;
   }
 
   show(text: string): string {
-    return this.#format !== undefined && E164.test(text) ? this.#format(text) : text;
+    return this.#format !== undefined && looksLikeE164(text) ? this.#format(text) : text;
   }
 }
 
-function hasNumber(row: unknown): boolean {
-  if (!isRecord(row)) return isNumber(row);
-  for (const field of NUMBER_FIELDS) if (isNumber(row[field])) return true;
-  return false;
+function hasNumber(answer: Answer, value: unknown): boolean {
+  if (isRecord(value)) {
+    return Object.keys(value).some((name) => hasNumber(fieldOf(answer, name), value[name]));
+  }
+  return answer.shape.kind === "telephone" && typeof value === "string" && looksLikeE164(value);
 }

@@ -1,21 +1,21 @@
+import stringWidth from "string-width";
 import type { Cell } from "./cell";
 import type { Paint } from "./color";
-import { label } from "./label";
-import { displayWidth } from "./width";
+import { type Field, label } from "./label";
 
 const GAP = 2;
 
 /** A field and what is shown for it. */
-export type Pair = readonly [field: string, cell: Cell];
+export type Pair = readonly [field: Pick<Field, "name" | "answer">, cell: Cell];
 
 /** Lines of label and value, the values under each other. */
 export function pairLines(pairs: readonly Pair[], paint: Paint): string {
   const labels = pairs.map(([field]) => label(field));
-  const width = Math.max(0, ...labels.map(displayWidth)) + GAP;
+  const width = Math.max(0, ...labels.map(stringWidth)) + GAP;
   return pairs
     .map(([, { text, faint }], index) => {
       const name = labels[index] ?? "";
-      const pad = " ".repeat(width - displayWidth(name));
+      const pad = " ".repeat(width - stringWidth(name));
       return `${paint.dim(name)}${pad}${faint ? paint.dim(text) : text}\n`;
     })
     .join("");

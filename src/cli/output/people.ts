@@ -1,21 +1,23 @@
-import type { Envelope, Fields } from "../../model/envelope";
+import type { Answer, Answers } from "../../answers/answer";
+import { entryOf } from "../../answers/leaves";
+import type { Envelope } from "../../model/envelope";
+import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
 import { cell, type Style } from "./cell";
 import { type Paint, paint } from "./color";
-import { label } from "./label";
-import { type Layout, type Listed, layOut } from "./layout";
+import { type Field, label } from "./label";
+import { type Layout, layOut } from "./layout";
 import { Numbers } from "./numbers";
 import { type Pair, pairLines } from "./pairs";
-import { isRecord } from "./shape";
 import { type Renderer, tabbed, table } from "./table";
 import { visible } from "./visible";
 
 export interface PeopleOptions {
   readonly color: boolean;
   readonly showSecrets: boolean;
-  /** Secret fields that this very call has made: they are shown, as nobody can look them up later. */
-  readonly fresh: readonly string[];
+  /** What is declared of the answer's fields. */
+  readonly answers: Answers;
   /** No notes, and no word where there is nothing to say. */
   readonly quiet: boolean;
 }
@@ -36,13 +38,13 @@ export async function writePeople(
   envelope: Envelope,
   options: PeopleOptions,
 ): Promise<void> {
-  const layout = layOut(envelope);
+  const layout = layOut(envelope, options.answers);
   const printer = await printerFor(io, options);
   const heading = await writeValues(layout, printer);
-  for (const [index, [field, list]] of layout.lists.entries()) {
+  for (const [index, list] of layout.lists.entries()) {
     const apart = heading || index > 0 ? "\n" : "";
     const titled = layout.lists.length > 1 && printer.style.terminal;
-    const title = titled ? `${printer.paint.bold(label(field))}\n` : "";
+    const title = titled ? `${printer.paint.bold(label(list))}\n` : "";
     await writeList(list, apart + title, printer);
   }
   const silent = !heading && layout.lists.length === 0;
@@ -57,7 +59,7 @@ async function printerFor(io: Io, options: PeopleOptions): Promise<Printer> {
     paint: painted,
     style: {
       terminal,
-      shown: options.showSecrets ? "all" : new Set(options.fresh),
+      secrets: options.showSecrets,
       now: Date.now(),
       numbers: new Numbers(terminal),
     },
@@ -73,41 +75,52 @@ async function writeValues(layout: Layout, printer: Printer): Promise<boolean> {
   const parts = layout.sentences.map((sentence) => `${visible(sentence)}\n`);
   const pairs = await pairsOf(layout.pairs, printer);
   if (pairs.length > 0) parts.push(pairLines(pairs, printer.paint));
-  for (const [field, record] of layout.records) {
-    const title = `${parts.length > 0 ? "\n" : ""}${printer.paint.bold(label(field))}\n`;
-    parts.push(title + pairLines(await pairsOf(record, printer), printer.paint));
+  for (const [heading, fields] of layout.records) {
+    const title = `${parts.length > 0 ? "\n" : ""}${printer.paint.bold(label(heading))}\n`;
+    parts.push(title + pairLines(await pairsOf(fields, printer), printer.paint));
   }
   await write(printer.io.stdout, parts.join(""));
   return parts.length > 0;
 }
 
-async function pairsOf(fields: Fields, { style }: Printer): Promise<Pair[]> {
-  await style.numbers.prepare([fields]);
-  return Object.entries(fields).map(([field, value]) => [field, cell(field, value, style)]);
+async function pairsOf(fields: readonly Field[], { style }: Printer): Promise<Pair[]> {
+  for (const { answer, value } of fields) await style.numbers.prepare(answer, [value]);
+  return fields.map((field) => [field, cell(field.answer, field.value, style)]);
 }
 
-async function writeList(list: Listed, before: string, printer: Printer): Promise<void> {
+async function writeList(
+  { answer, value: list }: Layout["lists"][number],
+  before: string,
+  printer: Printer,
+): Promise<void> {
+  const entry = entryOf(answer);
   let render: Renderer | undefined;
   for await (const batch of list instanceof Rows ? list : [list]) {
     if (batch.length === 0) continue;
-    await printer.style.numbers.prepare(batch);
+    await printer.style.numbers.prepare(entry, batch);
     const start = render === undefined ? before : "";
-    render ??= await rendererFor(batch, printer);
+    render ??= await rendererFor(entry, batch, printer);
     await write(printer.io.stdout, start + render(batch));
   }
   if (render === undefined) await printer.note("none");
 }
 
 /** Settled by the first batch: later ones are of its kind. */
-async function rendererFor(first: readonly unknown[], printer: Printer): Promise<Renderer> {
+async function rendererFor(
+  entry: Answer,
+  first: readonly unknown[],
+  printer: Printer,
+): Promise<Renderer> {
   const { io, style } = printer;
-  if (!first.some(isRecord)) return (values) => values.map((value) => line(value, style)).join("");
-  if (!style.terminal) return tabbed(first, style);
-  return await table(first, style, printer.paint, io.columns);
+  if (!first.some(isRecord)) {
+    return (values) => values.map((value) => line(entry, value, style)).join("");
+  }
+  if (!style.terminal) return tabbed(entry, first, style);
+  return await table(entry, first, style, printer.paint, io.columns);
 }
 
-/** One of a list of plain values; what looks like a number is one. */
-function line(value: unknown, style: Style): string {
-  const { text, empty } = cell("number", value, style);
+/** One of a list of plain values. */
+function line(entry: Answer, value: unknown, style: Style): string {
+  const { text, empty } = cell(entry, value, style);
   return `${empty ? "" : text}\n`;
 }

@@ -1,4 +1,6 @@
-import { type FileHandle, lstat, open, realpath, rename, rm } from "node:fs/promises";
+import { Draft } from "../../files/draft";
+import { critical } from "../../model/refusal";
+import { systemReason } from "../../model/system-reason";
 import { invalidParameters } from "../../params/param";
 
 /**
@@ -7,44 +9,49 @@ import { invalidParameters } from "../../params/param";
  */
 export class RejectsFile {
   private constructor(
-    private readonly place: string,
-    private readonly written: string,
-    private readonly handle: FileHandle,
+    private readonly file: string,
+    private readonly draft: Draft,
   ) {}
 
   static async open(file: string): Promise<RejectsFile> {
     try {
-      const place = await realpath(file).catch(() => file);
-      const present = await lstat(place).catch(() => undefined);
-      if (present !== undefined && !present.isFile()) {
-        // A pipe or a device is written to as it is.
-        return new RejectsFile(place, place, await open(place, "w"));
-      }
-      const written = `${place}.${process.pid}.part`;
-      await rm(written, { force: true });
-      return new RejectsFile(place, written, await open(written, "wx", 0o600));
+      return new RejectsFile(file, await Draft.open(file));
     } catch (error) {
-      throw invalidParameters(`Can't write ${file}: ${(error as Error).message}`);
+      throw invalidParameters(`Can't write ${file}: ${systemReason(error)}.`);
     }
   }
 
-  async write(text: string): Promise<void> {
-    await this.handle.write(text);
+  write(text: string): Promise<void> {
+    return this.whileImporting(() => this.draft.write(text));
   }
 
   /** Forgets what was written: the import begins anew. */
-  async restart(): Promise<void> {
-    if (this.written === this.place) return;
-    await this.handle.truncate(0);
+  restart(): Promise<void> {
+    return this.whileImporting(() => this.draft.restart());
   }
 
-  async keep(): Promise<void> {
-    await this.handle.close();
-    if (this.written !== this.place) await rename(this.written, this.place);
+  /** To be awaited before the import is certain: if there is no room for the rows, there is none by now. */
+  settle(): Promise<void> {
+    return this.whileImporting(() => this.draft.settle());
   }
 
-  async discard(): Promise<void> {
-    await this.handle.close().catch(() => {});
-    if (this.written !== this.place) await rm(this.written, { force: true });
+  keep(): Promise<void> {
+    return this.trying(() => this.draft.keep(), "The other rows were imported.");
+  }
+
+  discard(): Promise<void> {
+    return this.draft.discard();
+  }
+
+  private whileImporting(body: () => Promise<void>): Promise<void> {
+    return this.trying(body, "Nothing was imported.");
+  }
+
+  private async trying(body: () => Promise<void>, outcome: string): Promise<void> {
+    try {
+      await body();
+    } catch (error) {
+      throw critical("output", `Can't write ${this.file}: ${systemReason(error)}. ${outcome}`);
+    }
   }
 }

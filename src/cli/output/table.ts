@@ -1,10 +1,13 @@
+import stringWidth from "string-width";
+import type { Answer } from "../../answers/answer";
+import { fieldOf } from "../../answers/leaves";
+import { isRecord } from "../../model/record";
 import { type Cell, cell, type Style } from "./cell";
 import type { Paint } from "./color";
 import { columnWidths } from "./column-widths";
-import { label } from "./label";
+import { type Field, label } from "./label";
 import { type Pair, pairLines } from "./pairs";
-import { isRecord } from "./shape";
-import { displayWidth, wrap } from "./width";
+import { wrap } from "./wrap";
 
 const GAP = "  ";
 
@@ -12,10 +15,11 @@ const GAP = "  ";
 export type Renderer = (rows: readonly unknown[]) => string;
 
 type Cells = readonly Cell[];
+type Column = Pick<Field, "name" | "answer">;
 
 /** Tab-separated lines without a header, for programs. */
-export function tabbed(first: readonly unknown[], style: Style): Renderer {
-  const fields = fieldsOf(first);
+export function tabbed(entry: Answer, first: readonly unknown[], style: Style): Renderer {
+  const fields = columnsOf(entry, first);
   const value = ({ text, empty }: Cell) => (empty ? "" : text);
   return (records) =>
     records.map((record) => `${cellsOf(record, fields, style).map(value).join("\t")}\n`).join("");
@@ -26,16 +30,17 @@ export function tabbed(first: readonly unknown[], style: Style): Renderer {
  * too long wraps. Where there are more columns than the terminal can hold, a block for each record.
  */
 export async function table(
+  entry: Answer,
   first: readonly unknown[],
   style: Style,
   paint: Paint,
   columns: number,
 ): Promise<Renderer> {
-  const fields = fieldsOf(first);
-  const natural = fields.map((field) => displayWidth(label(field)));
+  const fields = columnsOf(entry, first);
+  const natural = fields.map((field) => stringWidth(label(field)));
   for (const record of first) {
     for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
-      natural[index] = Math.max(natural[index] ?? 0, displayWidth(text));
+      natural[index] = Math.max(natural[index] ?? 0, stringWidth(text));
     }
   }
   const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
@@ -44,7 +49,7 @@ export async function table(
 }
 
 async function ruled(
-  fields: readonly string[],
+  fields: readonly Column[],
   widths: readonly number[],
   style: Style,
   paint: Paint,
@@ -92,7 +97,7 @@ const CHARS = {
   middle: GAP,
 };
 
-function blocks(fields: readonly string[], style: Style, paint: Paint): Renderer {
+function blocks(fields: readonly Column[], style: Style, paint: Paint): Renderer {
   let started = false;
   return (records) =>
     records
@@ -109,14 +114,17 @@ function blocks(fields: readonly string[], style: Style, paint: Paint): Renderer
       .join("");
 }
 
-function fieldsOf(records: readonly unknown[]): string[] {
-  const fields = new Set<string>();
+/** Every field that one of the records has. */
+function columnsOf(entry: Answer, records: readonly unknown[]): Column[] {
+  const names = new Set<string>();
   for (const record of records) {
-    if (isRecord(record)) for (const field of Object.keys(record)) fields.add(field);
+    if (isRecord(record)) for (const name of Object.keys(record)) names.add(name);
   }
-  return [...fields];
+  return [...names].map((name) => ({ name, answer: fieldOf(entry, name) }));
 }
 
-function cellsOf(record: unknown, fields: readonly string[], style: Style): Cells {
-  return fields.map((field) => cell(field, isRecord(record) ? record[field] : undefined, style));
+function cellsOf(record: unknown, fields: readonly Column[], style: Style): Cells {
+  return fields.map(({ name, answer }) =>
+    cell(answer, isRecord(record) ? record[name] : undefined, style),
+  );
 }

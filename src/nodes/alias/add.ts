@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { invalid } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional, refusing } from "../../params/param";
@@ -19,7 +20,7 @@ export const add = node({
       ),
     ),
   },
-  answers: ["alias", "destination"],
+  answers: { alias: answer.text(), destination: answer.text() },
   examples: [
     { command: "hermes alias add 4224@example.org alice@example.org" },
     { command: "hermes alias add +4712345000@example.org alice@example.org" },

@@ -1,6 +1,9 @@
+import { onlyOwn } from "../../access/lite";
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
-import { invalidParameters, optional, refusing } from "../../params/param";
-import { address, toggle } from "../../params/types";
+import { optional, refusing } from "../../params/param";
+import { atMostOne, needs } from "../../params/relations";
+import { address, limit, toggle } from "../../params/types";
 import { formatAlias, isNumber } from "../../store/kamailio/aliases";
 import { node } from "../node";
 import { aliasAddress } from "./params";
@@ -17,20 +20,17 @@ export const list = node({
       address("only aliases that lead to this address", "alice@example.org", null),
     ),
     e164: toggle("only the alias that is an E.164 number; with --destination"),
+    limit: optional(limit()),
   },
-  answers: ["aliases"],
+  relations: [atMostOne("alias", "destination"), needs("e164", "destination")],
+  answers: {
+    aliases: answer.rows(answer.record({ alias: answer.text(), destination: answer.text() })),
+  },
+  lite: onlyOwn("aliases", ({ destination }: { destination: string }) => destination),
   examples: [
     { command: "hermes alias list" },
     { command: "hermes alias list --destination alice@example.org --e164" },
   ],
-  check({ alias, destination, e164 }) {
-    if (alias !== undefined && destination !== undefined) {
-      throw invalidParameters("Give --alias or --destination, not both.");
-    }
-    if (e164 && destination === undefined) {
-      throw invalidParameters("--e164 goes with --destination.");
-    }
-  },
   async run({ aliases }, { alias, destination, e164 }) {
     if (alias !== undefined) {
       return { aliases: (await aliases.findMany([alias])).flatMap(formatAlias) };

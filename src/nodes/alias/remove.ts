@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { removeAlias } from "../../rules/aliases";
@@ -9,7 +10,7 @@ export const remove = node({
   summary: "Remove an alias",
   access: "read_write",
   params: { alias: positional(aliasAddress("address")) },
-  answers: ["alias"],
+  answers: { alias: answer.text() },
   examples: [{ command: "hermes alias remove 4224@example.org" }],
   rule: removeAlias,
   wanted: ({ alias }) => alias,

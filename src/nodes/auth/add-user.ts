@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import * as answer from "../../answers";
 import { accessLevel, operatorName, operatorPassword, passwordHash } from "../../params/operators";
-import { optional, positional, promptedUnless } from "../../params/param";
+import { optional, positional, prompted } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import { addOperator, firstOperator } from "../../rules/operators";
 import { node } from "../node";
 import { operatorFields } from "./fields";
-import { requireOnePassword, settlePassword } from "./passwords";
+import { onePassword, settlePassword } from "./passwords";
 
 export const addUser = node({
   name: "auth/add_user",
@@ -16,11 +17,7 @@ export const addUser = node({
   bootstraps: true,
   params: {
     username: positional(operatorName("the new operator's username")),
-    password: promptedUnless(
-      operatorPassword("the operator's password"),
-      "generate",
-      "password_hash",
-    ),
+    password: prompted(operatorPassword("the operator's password")),
     generate: toggle("generate the password and show it"),
     password_hash: optional(
       passwordHash("the password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -30,13 +27,12 @@ export const addUser = node({
     disabled: toggle("can't log in until it is enabled"),
     access: optional(accessLevel()),
   },
-  answers: ["user", "password"],
-  fresh: ["password"],
+  relations: [onePassword],
+  answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
   examples: [
     { command: "hermes auth add-user alice --displayname 'Alice A.'" },
     { command: "hermes auth add-user bob --generate --lite" },
   ],
-  check: requireOnePassword,
   rule: addOperator,
   async wanted(params, { authority, config }) {
     const { username, displayname = null, lite, disabled, access } = params;

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { accessLevel, operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
 import { authorizeOperator } from "../../rules/operators";
@@ -11,7 +12,7 @@ export const authorizeUser = node({
     username: positional(operatorNameOrId()),
     access: accessLevel("what the operator is to be allowed"),
   },
-  answers: ["user", "access"],
+  answers: { user: answer.text(), access: answer.accessLevel() },
   examples: [{ command: "hermes auth authorize-user bob --access full_read" }],
   rule: authorizeOperator,
   wanted: ({ username, access }) => ({ who: username, access }),

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
 import { node } from "../node";
@@ -9,7 +10,7 @@ export const getUser = node({
   summary: "Show an operator",
   access: "full_read",
   params: { username: positional(operatorNameOrId()) },
-  answers: ["user"],
+  answers: { user: answer.operator() },
   examples: [{ command: "hermes auth get-user bob" }],
   async run(stores, { username }) {
     return { user: operatorFields(await findOperator(stores, username)) };

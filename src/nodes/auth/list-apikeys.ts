@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { node } from "../node";
 
 export const listApikeys = node({
@@ -5,7 +6,17 @@ export const listApikeys = node({
   summary: "List API keys, without the keys",
   access: "full_read",
   params: {},
-  answers: ["list"],
+  answers: {
+    list: answer.rows(
+      answer.record({
+        id: answer.text(),
+        host: answer.text(),
+        access: answer.accessLevel(),
+        created: answer.time(),
+        last_used: answer.nullable(answer.time()),
+      }),
+    ),
+  },
   examples: [{ command: "hermes auth list-apikeys" }],
   async run({ apiKeys }) {
     const keys = await apiKeys.list();

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { node } from "../node";
 import { operatorFields } from "./fields";
 
@@ -6,7 +7,7 @@ export const listUsers = node({
   summary: "List operators",
   access: "full_read",
   params: {},
-  answers: ["list"],
+  answers: { list: answer.rows(answer.operator()) },
   examples: [{ command: "hermes auth list-users" }],
   async run({ operators }) {
     return { list: operators.list().map(operatorFields) };

@@ -1,14 +1,16 @@
 import { machineAddresses } from "../../access/machine";
+import * as answer from "../../answers";
 import { type AccessLevel, leastAccess } from "../../model/access";
 import { apiKeyId, digestOf, sameDigest } from "../../model/credentials";
 import { hostMatches } from "../../model/host-address";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../../model/operator-password";
 import { Refusal, unauthorized } from "../../model/refusal";
 import { operatorName, operatorPassword, token } from "../../params/operators";
-import { invalidParameters, optional, promptedWith } from "../../params/param";
+import { optional, prompted } from "../../params/param";
+import { exactlyOne, together } from "../../params/relations";
 import type { Stores } from "../../store/stores";
 import { node } from "../node";
-import { openSession } from "./sessions";
+import { freshAuthKey, openSession } from "./sessions";
 
 /** So many failures in a row lock a username or an API key's id. */
 const FAILURES = 5;
@@ -27,24 +29,24 @@ export const login = node({
   access: "none",
   writes: true,
   alone: true,
+  session: "opens",
   params: {
     username: optional(operatorName()),
     api_key: optional(token("an API key, in the place of username and password")),
-    password: promptedWith(operatorPassword("the operator's password"), "username", "api_key"),
+    password: prompted(operatorPassword("the operator's password")),
   },
-  answers: ["session", "auth_key", "access", "key_expires", "session_expires"],
-  fresh: ["session", "auth_key"],
+  relations: [exactlyOne("username", "api_key"), together("username", "password")],
+  answers: {
+    session: answer.secret({ fresh: true }),
+    auth_key: freshAuthKey(),
+    access: answer.accessLevel(),
+    key_expires: answer.time(),
+    session_expires: answer.time(),
+  },
   examples: [
     { command: "hermes auth login --username alice" },
     { command: "hermes auth login --api-key-stdin < /etc/hermes/cron.key" },
   ],
-  check({ username, password, api_key }) {
-    const byPassword = username !== undefined && password !== undefined;
-    const either = username !== undefined || password !== undefined;
-    if (api_key === undefined ? !byPassword : either) {
-      throw invalidParameters("Give --username and its password, or --api-key, one of the two.");
-    }
-  },
   // The hash takes its time, which nobody who writes should have to wait for.
   async before(stores, { username = "", password = "", api_key: apiKey }, { caller }) {
     if (apiKey !== undefined) {

@@ -9,11 +9,11 @@ export const logout = node({
   access: "none",
   writes: true,
   alone: true,
+  session: "closes",
   params: {
     session: optional(token("the session to end; left out, the one that is kept")),
-    auth_key: optional(token("not needed")),
   },
-  answers: [],
+  answers: {},
   examples: [{ command: "hermes auth logout" }],
   async run({ sessions }, { session }) {
     if (session !== undefined) await sessions.remove(digestOf(session));

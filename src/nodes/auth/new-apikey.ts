@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { digestOf, newApiKey } from "../../model/credentials";
 import { accessLevel, hostAddress } from "../../params/operators";
 import { positional } from "../../params/param";
@@ -14,8 +15,12 @@ export const newApikey = node({
     host_ip: positional(hostAddress("the address of the machine, or its network in CIDR notation")),
     access: accessLevel("what the key is to be allowed"),
   },
-  answers: ["key", "id", "host", "access"],
-  fresh: ["key"],
+  answers: {
+    key: answer.secret({ fresh: true }),
+    id: answer.text(),
+    host: answer.text(),
+    access: answer.accessLevel(),
+  },
   examples: [
     { command: "hermes auth new-apikey 10.20.30.40 --access read_write" },
     { command: "hermes auth new-apikey 2001:db8:1::/64 --access limited_read" },

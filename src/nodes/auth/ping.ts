@@ -1,9 +1,9 @@
 import { LOG_IN } from "../../access/identify";
+import { open } from "../../access/lite";
+import * as answer from "../../answers";
 import { unauthorized } from "../../model/refusal";
-import { token } from "../../params/operators";
-import { optional } from "../../params/param";
 import { node } from "../node";
-import { newAuthKey } from "./sessions";
+import { freshAuthKey, newAuthKey } from "./sessions";
 
 export const ping = node({
   name: "auth/ping",
@@ -13,12 +13,10 @@ export const ping = node({
   access: "session",
   writes: true,
   alone: true,
-  params: {
-    session: optional(token("the session; left out, the one that is kept")),
-    auth_key: optional(token("the auth_key that holds at present")),
-  },
-  answers: ["auth_key", "key_expires"],
-  fresh: ["auth_key"],
+  session: "renews",
+  params: {},
+  answers: { auth_key: freshAuthKey(), key_expires: answer.time() },
+  lite: open,
   examples: [{ command: "hermes auth ping" }],
   async run({ sessions }, _params, { authority: { session }, config, now }) {
     if (session === undefined) throw unauthorized(`There is no valid session. ${LOG_IN}`);

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { token } from "../../params/operators";
 import { positional } from "../../params/param";
 import { removeApiKey } from "../../rules/api-keys";
@@ -8,9 +9,8 @@ export const removeApikey = node({
   summary: "Remove an API key and end its sessions",
   access: "read_write",
   params: { api_key: positional(token("the key or its id")) },
-  answers: ["key"],
   // It is the id.
-  fresh: ["key"],
+  answers: { key: answer.text() },
   examples: [{ command: "hermes auth remove-apikey 3f9c0a51be" }],
   rule: removeApiKey,
   wanted: ({ api_key: keyOrId }) => keyOrId,

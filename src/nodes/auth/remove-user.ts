@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
 import { removeOperator } from "../../rules/operators";
@@ -9,7 +10,7 @@ export const removeUser = node({
   description: "Extensions that it manages have no managing user then.",
   access: "read_write",
   params: { username: positional(operatorNameOrId()) },
-  answers: ["user"],
+  answers: { user: answer.text() },
   examples: [{ command: "hermes auth remove-user bob" }],
   rule: removeOperator,
   wanted: ({ username }) => username,

@@ -1,7 +1,11 @@
+import * as answer from "../../answers";
 import type { Config } from "../../config/config";
 import { digestOf, newSecret } from "../../model/credentials";
 import type { Session } from "../../store/provisioning/sessions";
 import type { Stores } from "../../store/stores";
+
+/** The answer's field for an auth_key that this very call has made. */
+export const freshAuthKey = () => answer.secret({ label: "authentication key", fresh: true });
 
 /** An auth_key that holds from now on, at most as long as its session. */
 export function newAuthKey({ auth }: Config, now: number, sessionExpires: number) {

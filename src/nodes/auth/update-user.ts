@@ -1,15 +1,17 @@
+import * as answer from "../../answers";
 import {
   operatorName,
   operatorNameOrId,
   operatorPassword,
   passwordHash,
 } from "../../params/operators";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atLeastOne, atMostOne, saying } from "../../params/relations";
 import { text, toggle } from "../../params/types";
 import { updateOperator } from "../../rules/operators";
 import { node } from "../node";
 import { operatorFields } from "./fields";
-import { type GivenPassword, requireOnePasswordAtMost, settlePassword } from "./passwords";
+import { type GivenPassword, settlePassword } from "./passwords";
 
 export const updateUser = node({
   name: "auth/update_user",
@@ -31,25 +33,31 @@ export const updateUser = node({
     enable: toggle("can log in"),
     disable: toggle("can't log in, and what is logged in stops at once"),
   },
-  answers: ["user", "password"],
-  fresh: ["password"],
+  relations: [
+    saying(
+      "Nothing to change",
+      atLeastOne(
+        "new_username",
+        "password",
+        "generate",
+        "password_hash",
+        "displayname",
+        "full",
+        "lite",
+        "enable",
+        "disable",
+      ),
+    ),
+    atMostOne("password", "generate", "password_hash"),
+    atMostOne("full", "lite"),
+    atMostOne("enable", "disable"),
+  ],
+  answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
   examples: [
     { command: "hermes auth update-user bob --displayname 'Bob B.' --full" },
     { command: "hermes auth update-user bob --disable" },
     { command: "hermes auth update-user bob --password-stdin < password.txt" },
   ],
-  check({ username, ...changes }) {
-    requireOnePasswordAtMost(changes);
-    if (Object.values(changes).every((value) => value === undefined || value === false)) {
-      throw invalidParameters(
-        "Nothing to change: give --new-username, a password, --displayname, --full, --lite, --enable or --disable.",
-      );
-    }
-    if (changes.full && changes.lite) throw invalidParameters("Give --full or --lite, not both.");
-    if (changes.enable && changes.disable) {
-      throw invalidParameters("Give --enable or --disable, not both.");
-    }
-  },
   rule: updateOperator,
   async wanted(params, { config, now }) {
     const { username: who, new_username: username, displayname, full, lite } = params;

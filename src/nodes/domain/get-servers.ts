@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { domain } from "../../params/types";
@@ -8,7 +9,7 @@ export const getServers = node({
   summary: "Show a domain's default servers for phones",
   access: "limited_read",
   params: { domain: positional(domain("the domain")) },
-  answers: ["domain", "servers"],
+  answers: { domain: answer.text(), servers: answer.servers() },
   examples: [{ command: "hermes domain get-servers example.org" }],
   async run({ servers }, { domain }) {
     const found = await servers.find(domain);

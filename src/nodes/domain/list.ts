@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { loadedDomains } from "../../kamailio-rpc/domains";
 import { toggle } from "../../params/types";
 import { node } from "../node";
@@ -11,7 +12,12 @@ export const list = node({
   params: {
     live: toggle("compare with what the running Kamailio has loaded; needs kamailio.rpc"),
   },
-  answers: ["list", "loaded", "missing", "removed"],
+  answers: {
+    list: answer.rows(answer.text()),
+    loaded: answer.optional(answer.list(answer.text())),
+    missing: answer.optional(answer.list(answer.text())),
+    removed: answer.optional(answer.list(answer.text())),
+  },
   examples: [{ command: "hermes domain list" }, { command: "hermes domain list --live" }],
   async run({ domains }, { live }, { rpc }) {
     const list = await domains.list();

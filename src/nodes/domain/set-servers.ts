@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { domain, host, port, url } from "../../params/types";
@@ -17,7 +18,7 @@ export const setServers = node({
     p_port: port("the proxy's port"),
     prov_url: url("where phones fetch their configuration", "https://example.org/hermes/prov"),
   },
-  answers: ["domain", "servers"],
+  answers: { domain: answer.text(), servers: answer.servers() },
   refuse: (detail) => failed("parameters", detail),
   examples: [
     {

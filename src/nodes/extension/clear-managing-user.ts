@@ -1,15 +1,17 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { positional } from "../../params/param";
 import { clearManager } from "../../rules/extensions";
 import { node } from "../node";
+import { previousManager } from "./answers";
 
 export const clearManagingUser = node({
   name: "extension/clear_managing_user",
   summary: "Leave an extension without a managing user",
   access: "read_write",
   params: { extension: positional(extension()) },
-  answers: ["extension", "previous"],
+  answers: { extension: answer.text(), previous: previousManager() },
   examples: [{ command: "hermes extension clear-managing-user 4224@example.org" }],
   rule: clearManager,
   wanted: ({ extension }) => ({ extension }),

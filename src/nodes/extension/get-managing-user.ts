@@ -1,7 +1,10 @@
+import { onFound } from "../../access/lite";
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { positional } from "../../params/param";
-import { managingUser } from "../../rules/extensions";
+import { factsFor } from "../../rules/carry-out";
+import { asksForExtensions, extensionsNamed, managingUser } from "../../rules/extensions";
 import { operatorFields } from "../auth/fields";
 import { node } from "../node";
 
@@ -10,7 +13,12 @@ export const getManagingUser = node({
   summary: "Show the operator to whom an extension belongs",
   access: "limited_read",
   params: { extension: positional(extension()) },
-  answers: ["extension", "user"],
+  answers: { extension: answer.text(), user: answer.operator() },
+  lite: onFound(async (stores, params) => {
+    const facts = await factsFor(stores, { asks: asksForExtensions }, [params]);
+    const [found, ...others] = extensionsNamed(facts, params.extension);
+    return others.length > 0 ? undefined : found;
+  }),
   examples: [{ command: "hermes extension get-managing-user 4224@example.org" }],
   rule: managingUser,
   wanted: ({ extension }) => ({ extension }),

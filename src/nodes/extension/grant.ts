@@ -1,7 +1,8 @@
+import * as answer from "../../answers";
 import { type ExtensionPermissions, extensionPermissions } from "../../model/extension-rights";
 import { changeRights } from "../../rules/extensions";
 import { node } from "../node";
-import { named, requireNamed, rightsAnswer, rightsParams } from "./rights";
+import { named, namesARight, rightsAnswer, rightsParams } from "./rights";
 
 export const grant = node({
   name: "extension/grant",
@@ -9,7 +10,12 @@ export const grant = node({
   description: "What is not named stays as it is.",
   access: "read_write",
   params: rightsParams,
-  answers: ["extension", "username", "permissions"],
+  relations: [namesARight],
+  answers: {
+    extension: answer.text(),
+    username: answer.text(),
+    permissions: answer.extensionPermissions(),
+  },
   examples: [
     { command: "hermes extension grant 4224@example.org --username bob --pickup --set-presence" },
     {
@@ -17,7 +23,6 @@ export const grant = node({
         "hermes extension grant 4224@example.org --username bob --view-other-party --view-other-party-override HIDE_OFF_WORK",
     },
   ],
-  check: requireNamed,
   rule: changeRights,
   wanted: (params) => {
     const { rights, override } = named(params);

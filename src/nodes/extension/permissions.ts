@@ -1,3 +1,5 @@
+import { asOneself } from "../../access/lite";
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { operatorNameOrId } from "../../params/operators";
@@ -13,7 +15,8 @@ export const permissions = node({
   access: ({ username }, self) =>
     username === undefined || username === self ? "session" : "full_read",
   params: { username: optional(operatorNameOrId("another operator's username")) },
-  answers: ["permissions"],
+  answers: { permissions: answer.permissionsByExtension() },
+  lite: asOneself,
   examples: [
     { command: "hermes extension permissions" },
     { command: "hermes extension permissions --username bob" },
@@ -24,7 +27,10 @@ export const permissions = node({
         ? await ownId(stores, context)
         : (await findOperator(stores, username)).id;
     const held = id === undefined ? [] : await stores.extensionRights.heldBy(id);
-    if (held.length === 0) throw failed("extension", "You have no extensions");
+    if (held.length === 0) {
+      const others = username !== undefined && username !== context.authority.name;
+      throw failed("extension", `${others ? `${username} has` : "You have"} no extensions`);
+    }
     return {
       permissions: Object.fromEntries(
         held.map(({ extension, permissions }) => [formatSipAddress(extension), permissions]),

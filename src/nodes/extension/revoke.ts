@@ -1,7 +1,8 @@
+import * as answer from "../../answers";
 import { type ExtensionPermissions, extensionPermissions } from "../../model/extension-rights";
 import { changeRights } from "../../rules/extensions";
 import { node } from "../node";
-import { named, requireNamed, rightsAnswer, rightsParams } from "./rights";
+import { named, namesARight, rightsAnswer, rightsParams } from "./rights";
 
 export const revoke = node({
   name: "extension/revoke",
@@ -10,12 +11,16 @@ export const revoke = node({
     "What is not named stays as it is. An override that is named goes back to NONE where it is that one, and with --all whichever it is. Who manages the extension holds every right all the same.",
   access: "read_write",
   params: rightsParams,
-  answers: ["extension", "username", "permissions"],
+  relations: [namesARight],
+  answers: {
+    extension: answer.text(),
+    username: answer.text(),
+    permissions: answer.extensionPermissions(),
+  },
   examples: [
     { command: "hermes extension revoke 4224@example.org --username bob --set-presence" },
     { command: "hermes extension revoke 4224@example.org --username bob --all" },
   ],
-  check: requireNamed,
   rule: changeRights,
   wanted: (params) => {
     const { rights, override, all } = named(params);

@@ -9,7 +9,8 @@ import {
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { operatorNameOrId } from "../../params/operators";
-import { invalidParameters, optional, positional, type Values } from "../../params/param";
+import { optional, positional, type Values } from "../../params/param";
+import { atLeastOne, saying } from "../../params/relations";
 import { choice, toggle } from "../../params/types";
 import type { RightsChange } from "../../rules/extensions";
 
@@ -34,6 +35,26 @@ export const rightsParams = {
   all: toggle("every one of these rights"),
 };
 
+/** A request that names no right does nothing. */
+export const namesARight = saying(
+  "No right is named",
+  atLeastOne(
+    "pickup",
+    "steal",
+    "spy",
+    "set_presence",
+    "queue_member",
+    "view_other_party",
+    "view_other_party_override",
+    "read_calendar",
+    "write_calendar",
+    "read_phonebook",
+    "write_phonebook",
+    "control_sip_devices",
+    "all",
+  ),
+);
+
 export type RightsValues = Values<typeof rightsParams>;
 
 /** What a request names. */
@@ -52,14 +73,6 @@ export function named(params: RightsValues): Named {
     override: params.view_other_party_override,
     all: params.all,
   };
-}
-
-export function requireNamed(params: RightsValues): void {
-  const { rights, override } = named(params);
-  if (rights.size > 0 || override !== undefined) return;
-  throw invalidParameters(
-    "Name at least one right. Examples: --pickup, --control-sip-devices, --all",
-  );
 }
 
 export const rightsAnswer = ({ extension, username, permissions }: RightsChange) => ({

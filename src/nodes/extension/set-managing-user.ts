@@ -1,24 +1,22 @@
 import { randomUUID } from "node:crypto";
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { operatorNameOrId, operatorPassword, passwordHash } from "../../params/operators";
-import { invalidParameters, optional, positional, promptedWith } from "../../params/param";
+import { optional, positional, prompted } from "../../params/param";
+import { needs, where } from "../../params/relations";
 import { text, toggle } from "../../params/types";
 import { setManager } from "../../rules/extensions";
 import { operatorFields } from "../auth/fields";
-import { requireOnePassword, settlePassword } from "../auth/passwords";
+import { onePassword, settlePassword } from "../auth/passwords";
 import { node } from "../node";
+import { previousManager } from "./answers";
 
 const params = {
   extension: positional(extension()),
   username: operatorNameOrId("the operator it is to belong to"),
   create: toggle("add that operator too, with access limited_read"),
-  password: promptedWith(
-    operatorPassword("the new operator's password"),
-    "create",
-    "generate",
-    "password_hash",
-  ),
+  password: prompted(operatorPassword("the new operator's password")),
   generate: toggle("generate the new operator's password and show it"),
   password_hash: optional(
     passwordHash("its password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -34,8 +32,20 @@ export const setManagingUser = node({
     "It is taken from the operator who managed it before; the answer says from whom. Who manages an extension holds every right on it.",
   access: "read_write",
   params,
-  answers: ["extension", "user", "previous", "password"],
-  fresh: ["password"],
+  relations: [
+    needs("password", "create"),
+    needs("generate", "create"),
+    needs("password_hash", "create"),
+    needs("displayname", "create"),
+    needs("lite", "create"),
+    where("create", onePassword),
+  ],
+  answers: {
+    extension: answer.text(),
+    user: answer.operator(),
+    previous: answer.nullable(previousManager()),
+    password: answer.optional(answer.secret({ fresh: true })),
+  },
   examples: [
     { command: "hermes extension set-managing-user 4224@example.org --username bob" },
     {
@@ -43,13 +53,6 @@ export const setManagingUser = node({
         "hermes extension set-managing-user 4224@example.org --username bob --create --lite --generate",
     },
   ],
-  check({ create, lite, displayname, ...given }) {
-    if (create) return requireOnePassword(given);
-    const { password, generate, password_hash: hash } = given;
-    if (lite || generate || [password, hash, displayname].some((value) => value !== undefined)) {
-      throw invalidParameters("A password, --displayname and --lite go with --create.");
-    }
-  },
   rule: setManager,
   async wanted(given, { config }) {
     const { extension, username, displayname = null, lite, create } = given;

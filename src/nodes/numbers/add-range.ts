@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { addRange as rule } from "../../rules/numbers";
 import { node } from "../node";
-import { rangeOf, rangeParams, UNASKED } from "./range";
+import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
 
 export const addRange = node({
   name: "numbers/add_range",
@@ -9,7 +10,12 @@ export const addRange = node({
     "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone; those in use, as some alias or account, are counted and stay out.",
   access: "read_write",
   params: rangeParams,
-  answers: ["start", "end", "count", "added", "existing", "inuse"],
+  answers: {
+    ...rangeAnswers,
+    added: answer.count(),
+    existing: answer.count(),
+    inuse: answer.count(),
+  },
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { e164 } from "../../params/types";
 import { addNumber } from "../../rules/numbers";
@@ -8,7 +9,7 @@ export const add = node({
   summary: "Add a number to the pool",
   access: "read_write",
   params: { number: positional(e164("the number")) },
-  answers: ["detail", "number"],
+  answers: { detail: answer.sentence(), number: answer.telephone() },
   examples: [{ command: "hermes numbers add +4712345679" }],
   rule: addNumber,
   wanted: ({ number: { number } }) => ({

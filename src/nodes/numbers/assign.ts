@@ -1,5 +1,7 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { exactlyOne, needs } from "../../params/relations";
 import { e164, search, toggle, user } from "../../params/types";
 import { assignNumber } from "../../rules/numbers";
 import { node } from "../node";
@@ -16,17 +18,12 @@ export const assign = node({
     random: toggle("any number of the pool"),
     search: optional(search("numbers", "+4712*")),
   },
-  answers: ["number", "alias", "destination"],
+  relations: [exactlyOne("number", "random"), needs("search", "random")],
+  answers: { number: answer.telephone(), alias: answer.text(), destination: answer.text() },
   examples: [
     { command: "hermes numbers assign +4712345000 alice@example.org" },
     { command: "hermes numbers assign --random --search '+4712*' alice@example.org" },
   ],
-  check({ number, random, search }) {
-    if ((number === undefined) !== random) {
-      throw invalidParameters("Give a number, or --random for any of the pool, one of the two.");
-    }
-    if (search !== undefined && !random) throw invalidParameters("--search goes with --random.");
-  },
   rule: assignNumber,
   wanted: ({ number, search, user }) => ({ number: number?.number, search, address: user }),
   answer: ({ number, alias, destination }) => ({

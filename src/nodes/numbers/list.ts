@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { optional } from "../../params/param";
-import { integer, search, toggle } from "../../params/types";
+import { limit, search, toggle } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
@@ -12,9 +13,9 @@ export const list = node({
   params: {
     search: optional(search("numbers", "+4712*")),
     random: toggle("in random order"),
-    limit: optional(integer("at most so many", "5", 1, Number.MAX_SAFE_INTEGER)),
+    limit: optional(limit()),
   },
-  answers: ["list"],
+  answers: { list: answer.rows(answer.telephone()) },
   examples: [
     { command: "hermes numbers list --search '+4712*'" },
     { command: "hermes numbers list --random --limit 5" },

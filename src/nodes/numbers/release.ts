@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { numberOrAlias } from "../../params/number-or-alias";
 import { positional } from "../../params/param";
@@ -9,7 +10,7 @@ export const release = node({
   summary: "Remove an account's E.164 alias and put its number back in the pool",
   access: "read_write",
   params: { number: positional(numberOrAlias("the number, or the alias that it is")) },
-  answers: ["number", "alias"],
+  answers: { number: answer.telephone(), alias: answer.text() },
   examples: [
     { command: "hermes numbers release +4712345000" },
     { command: "hermes numbers release +4712345000@example.org" },

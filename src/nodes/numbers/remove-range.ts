@@ -1,6 +1,7 @@
+import * as answer from "../../answers";
 import { removeRange as rule } from "../../rules/numbers";
 import { node } from "../node";
-import { rangeOf, rangeParams, UNASKED } from "./range";
+import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
 
 export const removeRange = node({
   name: "numbers/remove_range",
@@ -8,7 +9,7 @@ export const removeRange = node({
   description: "Numbers of the range that the pool does not have are passed over.",
   access: "read_write",
   params: rangeParams,
-  answers: ["start", "end", "count", "removed"],
+  answers: { ...rangeAnswers, removed: answer.count() },
   examples: [{ command: "hermes numbers remove-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { e164 } from "../../params/types";
 import { removeNumber } from "../../rules/numbers";
@@ -8,7 +9,7 @@ export const remove = node({
   summary: "Take a number out of the pool",
   access: "read_write",
   params: { number: positional(e164("the number")) },
-  answers: ["number"],
+  answers: { number: answer.telephone() },
   examples: [{ command: "hermes numbers remove +4712345676" }],
   rule: removeNumber,
   wanted: ({ number: { number } }) => ({ number }),

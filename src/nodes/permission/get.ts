@@ -1,3 +1,5 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
@@ -10,7 +12,8 @@ export const get = node({
   summary: "Show where an account may call",
   access: "limited_read",
   params: { user: positional(user()) },
-  answers: ["user", "permission", "flags"],
+  answers: { user: answer.text(), permission: answer.permission(), flags: answer.flags() },
+  lite: onAccount("user"),
   examples: [{ command: "hermes permission get alice@example.org" }],
   async run(stores, { user }) {
     const { address, permittedcalls } = await findSubscriber(stores, user);

@@ -1,7 +1,9 @@
+import * as answer from "../../answers";
 import { PERMISSION_ALL, permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
+import { atMostOne, exactlyOne, needs } from "../../params/relations";
 import { integer, toggle, user } from "../../params/types";
 import { setPermission } from "../../rules/change-account";
 import { node } from "../node";
@@ -19,23 +21,18 @@ export const set = node({
     add: toggle("add the flags to those that are set"),
     remove: toggle("take the flags from those that are set"),
   },
-  answers: ["user", "permission", "flags"],
+  relations: [
+    exactlyOne("permission", "flags"),
+    atMostOne("add", "remove"),
+    needs("add", "flags"),
+    needs("remove", "flags"),
+  ],
+  answers: { user: answer.text(), permission: answer.permission(), flags: answer.flags() },
   examples: [
     { command: "hermes permission set alice@example.org --flags EMERGENCY,INTERNAL,NATIONAL" },
     { command: "hermes permission set alice@example.org --flags INTERNATIONAL --add" },
     { command: "hermes permission set alice@example.org --permission 63" },
   ],
-  check({ permission, flags, add, remove }) {
-    if ((permission === undefined) === (flags === undefined)) {
-      throw invalidParameters(
-        "Give --permission or --flags, one of the two. Example: --flags NATIONAL,VOIP",
-      );
-    }
-    if (add && remove) throw invalidParameters("Give --add or --remove, not both.");
-    if ((add || remove) && flags === undefined) {
-      throw invalidParameters("--add and --remove go with --flags.");
-    }
-  },
   rule: setPermission,
   wanted: ({ user, permission, flags = 0, add, remove }) => ({
     address: user,

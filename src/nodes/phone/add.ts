@@ -1,3 +1,5 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { mac, user } from "../../params/types";
 import { addPhone } from "../../rules/phones";
@@ -9,7 +11,8 @@ export const add = node({
   description: "A phone can have several accounts, an account several phones.",
   access: "read_write",
   params: { user: positional(user()), mac: positional(mac()) },
-  answers: ["mac", "username", "domain"],
+  answers: { mac: answer.text({ label: "MAC" }), username: answer.text(), domain: answer.text() },
+  lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [{ command: "hermes phone add alice@example.org f0:0b:a2:ba:5c:00" }],
   rule: addPhone,
   wanted: ({ user, mac }) => ({ mac, address: user, ifExists: "fail" as const }),

@@ -1,8 +1,14 @@
+import { onAccount, onlyOwn, orRefuse, whereGiven } from "../../access/lite";
+import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { exactlyOne } from "../../params/relations";
 import { mac, user } from "../../params/types";
 import { node } from "../node";
+
+const withoutAccount = (mac: string | undefined) =>
+  failed("nonexistant", `Phone ${mac} has no account.`);
 
 export const get = node({
   name: "phone/get",
@@ -12,22 +18,21 @@ export const get = node({
     mac: optional(positional(mac(), (word) => !word.includes("@"))),
     user: optional(positional(user())),
   },
-  answers: ["list"],
+  relations: [exactlyOne("mac", "user")],
+  answers: { list: answer.rows(answer.text()) },
+  lite: whereGiven(
+    "mac",
+    orRefuse("list", onlyOwn("list", String), ({ mac }) => withoutAccount(mac)),
+    onAccount("user"),
+  ),
   examples: [
     { command: "hermes phone get f0:0b:a2:ba:5c:00" },
     { command: "hermes phone get alice@example.org" },
   ],
-  check({ mac, user }) {
-    if ((mac === undefined) === (user === undefined)) {
-      throw invalidParameters(
-        "Give a MAC address or an account, one of the two. Example: hermes phone get --mac f00ba2ba5c00",
-      );
-    }
-  },
   async run({ phones }, { mac, user }) {
     if (mac !== undefined) {
       const list = (await phones.withMacs([mac])).map(({ address }) => formatSipAddress(address));
-      if (list.length === 0) throw failed("nonexistant", `Phone ${mac} has no account.`);
+      if (list.length === 0) throw withoutAccount(mac);
       return { list: list.sort() };
     }
     if (user === undefined) return { list: [] };

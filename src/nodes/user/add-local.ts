@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { positional } from "../../params/param";
 import { email, text, user } from "../../params/types";
@@ -16,8 +17,7 @@ export const addLocal = node({
     displayname: text("the person's name, as phones show it", "Alice"),
     email: email(),
   },
-  answers: ["user"],
-  fresh: ["password"],
+  answers: { user: answer.account({ fresh: true }) },
   examples: [
     {
       command:

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { SIP_PORT } from "../../model/sip-port";
 import { optional, positional } from "../../params/param";
 import { host, password, port, text, user } from "../../params/types";
@@ -16,14 +17,14 @@ export const addRemote = node({
     password: password("the account's password there"),
     displayname: text("the person's name, as phones show it", "Bob"),
     registrar: host("where phones register", "sip.example.com"),
-    r_port: optional(port("the registrar's port, 5060 unless given")),
+    r_port: optional(port(`the registrar's port, ${SIP_PORT} unless given`)),
     proxy: optional(host("where phones send calls", "proxy.example.com")),
-    p_port: optional(port("the proxy's port, 5060 unless given")),
+    p_port: optional(port(`the proxy's port, ${SIP_PORT} unless given`)),
     authid: optional(text("the name for authentication", "bob", 64)),
     dialplan: optional(text("the phone's dial plan", "(.*)")),
     linetext: optional(text("what the phone shows on the line's key", "Bob")),
   },
-  answers: ["user"],
+  answers: { user: answer.account() },
   examples: [
     {
       command:

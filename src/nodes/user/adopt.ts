@@ -1,4 +1,6 @@
-import { invalidParameters, optional, positional } from "../../params/param";
+import * as answer from "../../answers";
+import { optional, positional } from "../../params/param";
+import { exactlyOne, needs } from "../../params/relations";
 import { address, domain, text, toggle } from "../../params/types";
 import { adoptAll, adoption } from "../../rules/adopt-all";
 import { carryOutOne } from "../../rules/carry-out";
@@ -18,19 +20,16 @@ export const adopt = node({
     domain: optional(domain("every account of a domain")),
     all: toggle("every account"),
   },
-  answers: ["adopted", "without_password", "without_servers"],
+  relations: [exactlyOne("user", "domain", "all"), needs("username", "domain")],
+  answers: {
+    adopted: answer.list(answer.text()),
+    without_password: answer.list(answer.text()),
+    without_servers: answer.optional(answer.list(answer.text())),
+  },
   examples: [
     { command: "hermes user adopt alice@example.org" },
     { command: "hermes user adopt --all" },
   ],
-  check({ user, username, domain, all }) {
-    if (username !== undefined && domain === undefined) {
-      throw invalidParameters("--username needs --domain.");
-    }
-    if ([user !== undefined, domain !== undefined, all].filter(Boolean).length !== 1) {
-      throw invalidParameters("Give an account's address, --domain DOMAIN or --all: one of them.");
-    }
-  },
   locks: adoptAccount.locks,
   async run(stores, { user, username, domain }) {
     const one = username === undefined ? user : { username, domain: domain as string };

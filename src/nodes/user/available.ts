@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
 import { availableAddress } from "../../rules/accounts";
@@ -8,7 +9,14 @@ export const available = node({
   summary: "Tell whether an address is free for a new account or alias",
   access: "limited_read",
   params: { user: positional(user("the address to try")) },
-  answers: ["cause"],
+  // That there is no such account is the good news.
+  answers: {
+    cause: answer.shownAs(
+      answer.text({ label: "available" }),
+      answer.text(),
+      (cause) => `yes (${cause})`,
+    ),
+  },
   examples: [{ command: "hermes user available alice@example.org" }],
   rule: availableAddress,
   wanted: ({ user }) => user,

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { email, user } from "../../params/types";
@@ -9,7 +10,7 @@ export const changeEmail = node({
   summary: "Change a local account's mail address",
   access: "read_write",
   params: { user: positional(user()), email: email("the new mail address") },
-  answers: ["user", "email"],
+  answers: { user: answer.text(), email: answer.text() },
   examples: [{ command: "hermes user change-email alice@example.org --email alice@example.com" }],
   rule,
   wanted: ({ user, email }) => ({ address: user, email }),

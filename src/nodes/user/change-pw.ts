@@ -1,6 +1,9 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
-import { invalidParameters, positional, promptedUnless } from "../../params/param";
+import { positional, prompted } from "../../params/param";
+import { exactlyOne, saying } from "../../params/relations";
 import { password, toggle, user } from "../../params/types";
 import { changePassword } from "../../rules/change-account";
 import { node } from "../node";
@@ -13,22 +16,19 @@ export const changePw = node({
   access: "read_write",
   params: {
     user: positional(user()),
-    password: promptedUnless(password("the new password"), "generate"),
+    password: prompted(password("the new password")),
     generate: toggle("generate the new password and show it"),
   },
-  answers: ["detail", "password"],
-  fresh: ["password"],
+  relations: [saying("No password is given", exactlyOne("password", "generate"))],
+  answers: {
+    detail: answer.sentence(),
+    password: answer.optional(answer.secret({ fresh: true })),
+  },
+  lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [
     { command: "hermes user change-pw alice@example.org --generate" },
     { command: "hermes user change-pw alice@example.org --password-stdin < password.txt" },
   ],
-  check({ password, generate }) {
-    if ((password !== undefined) === generate) {
-      throw invalidParameters(
-        "Give the new password by --password or --password-stdin, or let it be made by --generate.",
-      );
-    }
-  },
   rule: changePassword,
   wanted: ({ user, password }, { config }) => ({
     address: user,

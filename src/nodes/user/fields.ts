@@ -1,7 +1,9 @@
+import type * as answer from "../../answers";
+import type { Of } from "../../answers/answer";
 import type { KnownAccount } from "../../rules/accounts";
 
 /** A user as `user/get` answers it: what every user has, and what only Kamailio's own have. */
-export function userFields({ address, subscriber, user }: KnownAccount) {
+export function userFields({ address, subscriber, user }: KnownAccount): Of<typeof answer.account> {
   return {
     type: subscriber === undefined ? "remote" : "local",
     username: address.username,

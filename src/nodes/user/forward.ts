@@ -1,6 +1,9 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { forwardTarget } from "../../params/forward-target";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { optional, positional } from "../../params/param";
+import { atMostOne } from "../../params/relations";
 import { toggle, user } from "../../params/types";
 import { setForward } from "../../rules/change-account";
 import { node } from "../node";
@@ -16,14 +19,13 @@ export const forward = node({
     to: optional(forwardTarget("the number or address that calls go to")),
     off: toggle("end the forwarding"),
   },
-  answers: ["user", "forward"],
+  relations: [atMostOne("to", "off")],
+  answers: { user: answer.text(), forward: answer.nullable(answer.telephone()) },
+  lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [
     { command: "hermes user forward alice@example.org --to +4712345000" },
     { command: "hermes user forward alice@example.org --off" },
   ],
-  check({ to, off }) {
-    if (to !== undefined && off) throw invalidParameters("Give --to or --off, not both.");
-  },
   rule: setForward,
   wanted: ({ user, to, off }) => ({ address: user, attribute: "cfu" as const, to, off }),
   answer: ({ address, forward }) => ({ user: formatSipAddress(address), forward }),

@@ -1,3 +1,5 @@
+import { open } from "../../access/lite";
+import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { node } from "../node";
 
@@ -6,8 +8,8 @@ export const genPw = node({
   summary: "Print a random password like those of user add-local",
   access: "limited_read",
   params: {},
-  answers: ["password"],
-  fresh: ["password"],
+  answers: { password: answer.secret({ fresh: true }) },
+  lite: open,
   plain: "password",
   offline: true,
   examples: [{ command: "hermes user gen-pw" }],

@@ -1,3 +1,5 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
 import { findAccount } from "../find";
@@ -11,7 +13,8 @@ export const get = node({
     "Everything about an account but its phones (see phone get) and aliases (see alias list).",
   access: "limited_read",
   params: { user: positional(user()) },
-  answers: ["user"],
+  answers: { user: answer.account() },
+  lite: onAccount("user"),
   examples: [
     { command: "hermes user get alice@example.org" },
     { command: "hermes user get alice@example.org --show-secrets", about: "with password and HA1" },

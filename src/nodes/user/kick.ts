@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { lookUp, unregister } from "../../kamailio-rpc/usrloc";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
@@ -14,7 +15,7 @@ export const kick = node({
   access: "read_write",
   writes: false,
   params: { user: positional(user()) },
-  answers: ["user", "removed"],
+  answers: { user: answer.text(), removed: answer.list(answer.text()) },
   examples: [{ command: "hermes user kick alice@example.org" }],
   async run(stores, params, { rpc, now }) {
     const registration = await lookUp(rpc, params.user, now);

@@ -1,13 +1,18 @@
+import { onlyOwn } from "../../access/lite";
+import * as answer from "../../answers";
 import { optional } from "../../params/param";
-import { search } from "../../params/types";
+import { limit, search } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
   name: "user/list",
   summary: "List accounts",
   access: "limited_read",
-  params: { search: optional(search("addresses", "*@example.org")) },
-  answers: ["list"],
+  params: { search: optional(search("addresses", "*@example.org")), limit: optional(limit()) },
+  answers: {
+    list: answer.rows(answer.record({ user: answer.text(), displayname: answer.displayname() })),
+  },
+  lite: onlyOwn("list", ({ user }: { user: string }) => user),
   examples: [
     { command: "hermes user list" },
     { command: "hermes user list --search 'al*@example.org'" },

@@ -1,3 +1,5 @@
+import { onAccount } from "../../access/lite";
+import * as answer from "../../answers";
 import { lookUp } from "../../kamailio-rpc/usrloc";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
@@ -14,7 +16,16 @@ export const location = node({
     user: positional(user()),
     live: toggle("ask the running Kamailio, not its table; needs kamailio.rpc"),
   },
-  answers: ["locations"],
+  answers: {
+    locations: answer.rows(
+      answer.record({
+        contact: answer.text(),
+        useragent: answer.text({ label: "user agent" }),
+        expires: answer.time({ zero: "permanent" }),
+      }),
+    ),
+  },
+  lite: onAccount("user"),
   examples: [
     { command: "hermes user location alice@example.org" },
     { command: "hermes user location alice@example.org --live" },

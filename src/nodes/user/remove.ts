@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
@@ -14,7 +15,14 @@ export const remove = node({
     user: positional(user()),
     cascade: toggle("take its phones and aliases along"),
   },
-  answers: ["user", "removed"],
+  answers: {
+    user: answer.text(),
+    removed: answer.record({
+      aliases: answer.list(answer.text()),
+      phones: answer.list(answer.text()),
+      numbers: answer.list(answer.text()),
+    }),
+  },
   examples: [{ command: "hermes user remove alice@example.org" }],
   rule: removeAccount,
   wanted: ({ user, cascade }) => ({ address: user, cascade }),

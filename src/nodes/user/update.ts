@@ -1,4 +1,6 @@
-import { invalidParameters, optional, positional } from "../../params/param";
+import * as answer from "../../answers";
+import { optional, positional } from "../../params/param";
+import { atLeastOne, saying } from "../../params/relations";
 import { email, text, user } from "../../params/types";
 import { updateAccount } from "../../rules/change-account";
 import { node } from "../node";
@@ -15,15 +17,11 @@ export const update = node({
     linetext: optional(text("what the phone shows on the line's key", "4224")),
     email: optional(email("the person's mail address; local accounts only")),
   },
-  answers: ["updated", "skipped"],
+  relations: [
+    saying("Nothing to change", atLeastOne("displayname", "dialplan", "linetext", "email")),
+  ],
+  answers: { updated: answer.list(answer.text()), skipped: answer.list(answer.text()) },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],
-  check({ displayname, dialplan, linetext, email }) {
-    if ([displayname, dialplan, linetext, email].every((value) => value === undefined)) {
-      throw invalidParameters(
-        "Nothing to change: give --displayname, --dialplan, --linetext or --email.",
-      );
-    }
-  },
   rule: updateAccount,
   wanted: ({ user, ...update }) => ({ address: user, update }),
   answer: ({ updated, skipped }) => ({ updated, skipped }),

@@ -1,5 +1,5 @@
 import type { Schema } from "../../database/schema";
-import { isE164 } from "../../model/e164-form";
+import { looksLikeE164 } from "../../model/e164-form";
 import { likePattern } from "../../model/glob";
 import { groupBy } from "../../model/group-by";
 import { Rows } from "../../model/rows";
@@ -118,7 +118,7 @@ export class Aliases {
 }
 
 /** Whether an alias is an E.164 number: an account has one of those at most. */
-export const isNumber = ({ username }: SipAddress) => isE164(username);
+export const isNumber = ({ username }: SipAddress) => looksLikeE164(username);
 
 /** Rows of one alias, as one. */
 function gathered(rows: readonly AliasRow[]): Alias[] {

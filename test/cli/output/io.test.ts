@@ -1,10 +1,13 @@
+import { constants } from "node:os";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { ClosedPipe, processIo, write } from "../../../src/cli/io";
 
-const refusing = (code: string) => {
+const refusing = (code: "EPIPE" | "ENOSPC") => {
   const stream = new Writable({
-    write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
+    write: (_chunk, _encoding, done) => {
+      done(Object.assign(new Error(code), { code, errno: -constants.errno[code] }));
+    },
   });
   return stream.on("error", () => {});
 };
@@ -36,8 +39,15 @@ describe("write", () => {
     await expect(write(stream, "y")).rejects.toBeInstanceOf(ClosedPipe);
   });
 
-  it("a full disk → its own error", async () => {
-    await expect(write(refusing("ENOSPC"), "x")).rejects.toThrow("ENOSPC");
+  it("a full disk → error/output, in words, for all that is written after it, too", async () => {
+    const stream = refusing("ENOSPC");
+    const unwritten = {
+      response: "error",
+      reason: "output",
+      detail: expect.stringMatching(/^Can't write the output: no space left on device\./),
+    };
+    await expect(write(stream, "x")).rejects.toMatchObject(unwritten);
+    await expect(write(stream, "y")).rejects.toMatchObject(unwritten);
   });
 
   it("nothing → nothing written", async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import * as answer from "../../../src/answers";
 import { columnWidths } from "../../../src/cli/output/column-widths";
 import { label } from "../../../src/cli/output/label";
 import { isoTime, localTime } from "../../../src/cli/output/time";
 import { visible } from "../../../src/cli/output/visible";
-import { displayWidth, wrap } from "../../../src/cli/output/width";
+import { wrap } from "../../../src/cli/output/wrap";
 
 describe("visible", () => {
   it.each([
@@ -17,23 +18,15 @@ describe("visible", () => {
   });
 });
 
-describe("displayWidth", () => {
-  it.each([
-    ["abc", 3],
-    ["日本", 4],
-    ["e\u0301", 1],
-    ["🙂", 2],
-  ])("%s → %i", (given, expected) => {
-    expect(displayWidth(given)).toBe(expected);
-  });
-});
-
 describe("wrap", () => {
   it.each([
     ["short", 8, ["short"]],
     ["one two three", 8, ["one two", "three"]],
     ["sip:alice@example.org", 8, ["sip:alic", "e@exampl", "e.org"]],
     ["日本語", 4, ["日本", "語"]],
+    ["⌚⌚⌚⌚⌚⌚⌚⌚", 8, ["⌚⌚⌚⌚", "⌚⌚⌚⌚"]],
+    ["e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]],
+    ["👩‍👧👩‍👧👩‍👧", 4, ["👩‍👧👩‍👧", "👩‍👧"]],
   ])("%s in %i", (given, width, expected) => {
     expect(wrap(given, width)).toEqual(expected);
   });
@@ -52,10 +45,10 @@ describe("columnWidths", () => {
 
 describe("label", () => {
   it.each([
-    ["r_port", "registrar port"],
-    ["without_password", "without password"],
-  ])("%s → %s", (field, expected) => {
-    expect(label(field)).toBe(expected);
+    ["r_port", answer.number({ label: "registrar port" }), "registrar port"],
+    ["without_password", answer.text(), "without password"],
+  ])("%s → %s", (name, answer, expected) => {
+    expect(label({ name, answer })).toBe(expected);
   });
 });
 

@@ -1,11 +1,21 @@
+import stringWidth from "string-width";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as answer from "../../../src/answers";
+import type { Answers } from "../../../src/answers/answer";
 import { type PeopleOptions, writePeople } from "../../../src/cli/output/people";
-import { displayWidth } from "../../../src/cli/output/width";
 import type { Fields } from "../../../src/model/envelope";
+import { findNode } from "../../../src/nodes/registry";
 import { fakeIo, rows } from "./fake-io";
 
 const NOW = new Date(2026, 10, 22, 14, 0, 0);
 const unix = (date: Date) => date.getTime() / 1000;
+
+/** What the node declares of its answer. */
+function of(node: string): { answers: Answers } {
+  const found = findNode(node);
+  if (found === undefined) throw new Error(`There is no ${node}`);
+  return { answers: found.answers };
+}
 
 interface World extends Partial<PeopleOptions> {
   columns?: number;
@@ -18,7 +28,7 @@ async function shown(terminal: boolean, fields: Fields, world: World) {
   await writePeople(
     io,
     { response, ...fields },
-    { color: false, showSecrets: false, fresh: [], quiet: false, ...options },
+    { color: false, showSecrets: false, answers: {}, quiet: false, ...options },
   );
   return { out: io.out(), err: io.err() };
 }
@@ -39,16 +49,19 @@ describe("a list of values", () => {
   const list = ["+4722345678", "+4532345678"];
 
   it("on a terminal → grouped, one a line", async () => {
-    expect(await onTerminal({ list })).toBe(lines("+47 22 34 56 78", "+45 32 34 56 78"));
+    expect(await onTerminal({ list }, of("numbers/list"))).toBe(
+      lines("+47 22 34 56 78", "+45 32 34 56 78"),
+    );
   });
 
   it("piped → raw, one a line", async () => {
-    expect(await piped({ list: rows(["+4722345678"], ["+4532345678"]) })).toBe(lines(...list));
+    const fields = { list: rows(["+4722345678"], ["+4532345678"]) };
+    expect(await piped(fields, of("numbers/list"))).toBe(lines(...list));
   });
 
   it("MACs and addresses stay as they are", async () => {
     const list = ["0004f2abcdef", "alice@example.org"];
-    expect(await onTerminal({ list })).toBe(lines(...list));
+    expect(await onTerminal({ list }, of("numbers/list"))).toBe(lines(...list));
   });
 
   it("alone under any name", async () => {
@@ -64,13 +77,14 @@ describe("a list of values", () => {
 });
 
 describe("a list of records", () => {
+  const users = of("user/list");
   const list = [
     { user: "alice@example.org", displayname: "Alice" },
     { user: "bob@example.org", displayname: null },
   ];
 
   it("on a terminal → a table", async () => {
-    expect(await onTerminal({ list })).toBe(
+    expect(await onTerminal({ list }, users)).toBe(
       lines(
         "user               display name",
         "─────────────────  ────────────",
@@ -81,17 +95,19 @@ describe("a list of records", () => {
   });
 
   it("in colour → a bold header and a dim dash", async () => {
-    const text = await onTerminal({ list }, { color: true });
+    const text = await onTerminal({ list }, { ...users, color: true });
     expect(text).toContain("\u001b[1muser\u001b[22m");
     expect(text).toContain("\u001b[2m-\u001b[22m");
   });
 
   it("piped → tab-separated without header", async () => {
-    expect(await piped({ list })).toBe(lines("alice@example.org\tAlice", "bob@example.org\t"));
+    expect(await piped({ list }, users)).toBe(
+      lines("alice@example.org\tAlice", "bob@example.org\t"),
+    );
   });
 
   it("batch by batch → one header, widths of the first batch", async () => {
-    const text = await onTerminal({ aliases: rows([list[0]], [list[1]], list) });
+    const text = await onTerminal({ list: rows([list[0]], [list[1]], list) }, users);
     expect(text.match(/display name/g)).toHaveLength(1);
     expect(text.trimEnd().split("\n")).toHaveLength(6);
   });
@@ -103,10 +119,9 @@ describe("a list of records", () => {
   it("long cells → wrapped into 80 columns, nothing lost", async () => {
     const contact = `sip:alice@192.0.2.1:5060;transport=tcp;rinstance=${"x".repeat(40)}`;
     const useragent = "Yealink SIP-T46S 66.86.0.15 with a very long tail of words";
-    const text = await onTerminal({
-      locations: [{ contact, useragent, expires: unix(NOW) + 300 }],
-    });
-    for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+    const locations = [{ contact, useragent, expires: unix(NOW) + 300 }];
+    const text = await onTerminal({ locations }, of("user/location"));
+    for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
     const columns = text
       .split("\n")
       .slice(2)
@@ -116,11 +131,27 @@ describe("a list of records", () => {
   });
 
   it("wide characters stay in their column", async () => {
-    const text = await onTerminal({
-      list: [{ user: "日本語@example.org", displayname: "山田" }, list[0]],
-    });
+    const wide = { user: "日本語@example.org", displayname: "山田" };
+    const text = await onTerminal({ list: [wide, list[0]] }, users);
     const [head = "", , first = ""] = text.split("\n");
-    expect(displayWidth(first.slice(0, first.indexOf("山")))).toBe(head.indexOf("display"));
+    expect(stringWidth(first.slice(0, first.indexOf("山")))).toBe(head.indexOf("display"));
+  });
+
+  it.each([
+    "⌚".repeat(8),
+    "⌚".repeat(60),
+    "👩‍👧‍👦".repeat(40),
+    "ｆｕｌｌ ｗｉｄｔｈ ".repeat(9),
+    "ก็".repeat(50),
+  ])("%s → wrapped, not cut short", async (displayname) => {
+    const text = await onTerminal(
+      { list: [{ user: "a@example.org", displayname }, list[0]] },
+      users,
+    );
+    expect(text).not.toContain("…");
+    const columns = text.split("\n").map((line) => line.slice("a@example.org".length));
+    expect(columns.join("").replace(/ /g, "")).toContain(displayname.replace(/ /g, ""));
+    for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
   it("more columns than fit → a block for each record", async () => {
@@ -133,7 +164,8 @@ describe("a list of records", () => {
       access: "READ_WRITE",
       last_password_changed_at: null,
     };
-    const text = await onTerminal({ list: rows([operator], [operator]) }, { columns: 50 });
+    const fields = { list: rows([operator], [operator]) };
+    const text = await onTerminal(fields, { ...of("auth/list_users"), columns: 50 });
     expect(text.split("\n\n")).toHaveLength(2);
     expect(text).toContain("display name      Bob the Builder\n");
     expect(text).toContain("enabled           yes\n");
@@ -152,7 +184,8 @@ describe("a list of records", () => {
 describe("values", () => {
   it("scalars → aligned, labels in words", async () => {
     const fields = { start: "+4722340000", end: "+4723339999", count: 1_000_000, added: 12 };
-    expect(await onTerminal(fields)).toBe(
+    const range = of("numbers/add_range");
+    expect(await onTerminal(fields, range)).toBe(
       lines(
         "first number  +47 22 34 00 00",
         "last number   +47 23 33 99 99",
@@ -160,14 +193,15 @@ describe("values", () => {
         "added         12",
       ),
     );
-    expect(await piped(fields)).toContain(
+    expect(await piped(fields, range)).toContain(
       "+4722340000\nlast number   +4723339999\ncount         1000000\n",
     );
   });
 
   it("a record among scalars", async () => {
     const servers = { registrar: "sip.example.org", r_port: 5060, prov_url: "https://x.org/prov" };
-    expect(await onTerminal({ domain: "example.org", servers })).toBe(
+    const fields = { domain: "example.org", servers };
+    expect(await onTerminal(fields, of("domain/get_servers"))).toBe(
       lines(
         "domain            example.org",
         "registrar         sip.example.org",
@@ -186,38 +220,57 @@ describe("values", () => {
 
   it("secrets → masked, unless fresh or asked for", async () => {
     const user = { username: "alice", password: "s3cret", ha1: "0123", ha1b: "" };
-    expect(await onTerminal({ user })).toBe(
+    const get = of("user/get");
+    expect(await onTerminal({ user }, get)).toBe(
       lines("username  alice", "password  ********", "HA1       ********", "HA1b      -"),
     );
-    expect(await piped({ user })).not.toMatch(/s3cret|0123/);
-    expect(await onTerminal({ user }, { fresh: ["password"] })).toMatch(/s3cret\nHA1 +\*{8}\n/);
-    expect(await onTerminal({ user }, { showSecrets: true })).toMatch(/s3cret\nHA1 +0123\n/);
-    expect(await onTerminal({ id: 1, deep: [{ a: { key: "s3cret" } }] })).not.toContain("s3cret");
+    expect(await piped({ user }, get)).not.toMatch(/s3cret|0123/);
+    expect(await onTerminal({ user }, of("user/add_local"))).toMatch(/s3cret\nHA1 +\*{8}\n/);
+    expect(await onTerminal({ user }, { ...get, showSecrets: true })).toMatch(
+      /s3cret\nHA1 +0123\n/,
+    );
+    const deep = answer.list(answer.record({ a: answer.record({ key: answer.secret() }) }));
+    const fields = { id: 1, deep: [{ a: { key: "s3cret" } }] };
+    expect(await onTerminal(fields, { answers: { deep } })).toContain('{"key":"********"}');
+    const rendered = { content: "sip.auth=s3cret\n" };
+    const answers = { content: answer.secret() };
+    expect(await onTerminal(rendered, { answers })).toBe("content  ********\n");
+    const list = ["s3cret", null];
+    const keys = { answers: { id: answer.number(), list: answer.list(answer.secret()) } };
+    expect(await onTerminal({ id: 1, list }, keys)).toBe(lines("id    1", "list  ********, -"));
   });
 
   it("permissions → the number and its names, once", async () => {
     const flags = ["NOCALLS", "EMERGENCY", "INTERNAL"];
-    expect(await onTerminal({ user: "alice@example.org", permission: 7, flags })).toBe(
+    const get = of("permission/get");
+    expect(await onTerminal({ user: "alice@example.org", permission: 7, flags }, get)).toBe(
       lines("user        alice@example.org", "permission  7  NOCALLS EMERGENCY INTERNAL"),
     );
-    expect(await onTerminal({ user: { permittedcalls: "4" } })).toBe(
+    expect(await onTerminal({ user: { permittedcalls: "4" } }, of("user/get"))).toBe(
       "permitted calls  4  INTERNAL\n",
     );
-    expect(await onTerminal({ permission: 0, flags: [] })).toBe("permission  0\n");
-    expect(await onTerminal({ user: "a@b.org", flags })).toContain("NOCALLS EMERGENCY INTERNAL\n");
+    expect(await onTerminal({ permission: 0, flags: [] }, get)).toBe("permission  0\n");
+    expect(await onTerminal({ user: "a@b.org", flags }, get)).toContain(
+      "NOCALLS EMERGENCY INTERNAL\n",
+    );
   });
 
   it("times", async () => {
     const soon = unix(NOW) + 300;
-    expect(await onTerminal({ key_expires: soon })).toBe(
+    const login = of("auth/login");
+    expect(await onTerminal({ key_expires: soon }, login)).toBe(
       "key expires  2026-11-22 14:05:00 (in 5 minutes)\n",
     );
-    expect(await piped({ key_expires: 1_000_000_000 })).toBe("key expires  2001-09-09T01:46:40Z\n");
-    expect(await onTerminal({ last_password_changed_at: NOW.getTime() - 3 * 86_400_000 })).toBe(
+    expect(await piped({ key_expires: 1_000_000_000 }, login)).toBe(
+      "key expires  2001-09-09T01:46:40Z\n",
+    );
+    const user = { last_password_changed_at: NOW.getTime() - 3 * 86_400_000 };
+    expect(await onTerminal({ user }, of("auth/get_user"))).toBe(
       "password changed  2026-11-19 14:00:00 (3 days ago)\n",
     );
-    expect(await onTerminal({ expires: 0 })).toBe("expires  permanent\n");
-    expect(await onTerminal({ expires: Number.MAX_VALUE })).toContain("expires  ");
+    const expiry = { answers: { expires: answer.time({ zero: "permanent" }) } };
+    expect(await onTerminal({ expires: 0 }, expiry)).toBe("expires  permanent\n");
+    expect(await onTerminal({ expires: Number.MAX_VALUE }, expiry)).toContain("expires  ");
   });
 
   it("lists among scalars, nothing and booleans", async () => {
@@ -228,7 +281,9 @@ describe("values", () => {
   });
 
   it("user/available", async () => {
-    expect(await onTerminal({ cause: "nonexistant" })).toBe("available  yes (nonexistant)\n");
+    expect(await onTerminal({ cause: "nonexistant" }, of("user/available"))).toBe(
+      "available  yes (nonexistant)\n",
+    );
   });
 });
 
@@ -236,7 +291,8 @@ describe("extension permissions", () => {
   const permissions = { pickup: true, steal: false, spy: true, viewOtherPartyOverride: "NONE" };
 
   it("of several extensions → a table", async () => {
-    expect(await onTerminal({ permissions: { "100@example.org": permissions } })).toBe(
+    const fields = { permissions: { "100@example.org": permissions } };
+    expect(await onTerminal(fields, of("extension/permissions"))).toBe(
       lines(
         "extension        permissions  viewOtherPartyOverride",
         "───────────────  ───────────  ──────────────────────",
@@ -246,7 +302,8 @@ describe("extension permissions", () => {
   });
 
   it("of one → values", async () => {
-    expect(await onTerminal({ extension: "100@example.org", permissions })).toBe(
+    const fields = { extension: "100@example.org", permissions };
+    expect(await onTerminal(fields, of("extension/grant"))).toBe(
       lines(
         "extension               100@example.org",
         "permissions             pickup, spy",
@@ -263,20 +320,23 @@ describe("little to say", () => {
   });
 
   it("pong", async () => {
-    expect(await piped({ auth_key: "k" }, { response: "pong" })).toBe(
+    const answers = { auth_key: answer.secret({ label: "authentication key" }) };
+    expect(await piped({ auth_key: "k" }, { answers, response: "pong" })).toBe(
       lines("pong", "authentication key  ********"),
     );
   });
 
   it("detail → a sentence before the values", async () => {
-    expect(await onTerminal({ detail: "Added +4722345678", number: "+4722345678" })).toBe(
+    const fields = { detail: "Added +4722345678", number: "+4722345678" };
+    expect(await onTerminal(fields, of("numbers/add"))).toBe(
       lines("Added +4722345678", "number  +47 22 34 56 78"),
     );
   });
 
   it("of a refusal only what stands beside cause and detail", async () => {
     const refusal = { cause: "findings", detail: "1 finding.", findings: [{ check: "orphans" }] };
-    expect(await piped(refusal, { response: "failed" })).toBe("orphans\n");
+    const answers = answer.findings;
+    expect(await piped(refusal, { answers, response: "failed" })).toBe("orphans\n");
     expect(await piped({ cause: "exists", detail: "No." }, { response: "failed" })).toBe("");
   });
 });

@@ -1,4 +1,4 @@
-import type { Fields } from "../../model/envelope";
+import type { Fields } from "./envelope";
 
 /** Whether a value is an object of named fields: no list, no date. */
 export function isRecord(value: unknown): value is Fields {

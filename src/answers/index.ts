@@ -1,0 +1,26 @@
+export { account, displayname } from "./account";
+export { nullable, optional } from "./answer";
+export { extensionPermissions, permissionsByExtension } from "./extension-permissions";
+export { findings } from "./findings";
+export { accessLevel, operator } from "./operator";
+export { flags, permission } from "./permission";
+export { servers } from "./servers";
+export { tally } from "./tally";
+export {
+  anything,
+  count,
+  flag,
+  list,
+  map,
+  millis,
+  number,
+  oneOf,
+  record,
+  rows,
+  secret,
+  sentence,
+  shownAs,
+  telephone,
+  text,
+  time,
+} from "./types";

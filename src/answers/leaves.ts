@@ -1,0 +1,46 @@
+import { isRecord } from "../model/record";
+import { Rows } from "../model/rows";
+import type { Answer, Answers } from "./answer";
+import { anything } from "./types";
+
+const UNDECLARED = anything();
+
+/** What is declared of a field in a value of this kind. */
+export function fieldOf({ shape }: Answer, name: string): Answer {
+  if (shape.kind === "record") return declared(shape.fields, name);
+  return shape.kind === "map" ? shape.of : UNDECLARED;
+}
+
+/** What is declared of a field; nothing is known of one that is not. */
+export function declared(answers: Answers, name: string): Answer {
+  return Object.hasOwn(answers, name) ? (answers[name] ?? UNDECLARED) : UNDECLARED;
+}
+
+/** What is declared of each entry in a list of this kind. */
+export function entryOf({ shape }: Answer): Answer {
+  return shape.kind === "rows" || shape.kind === "list" ? shape.of : UNDECLARED;
+}
+
+/** Whether a value of this kind has parts of its own. */
+const hasParts = ({ shape: { kind } }: Answer) =>
+  kind === "rows" || kind === "list" || kind === "record" || kind === "map";
+
+/** The value with every part that has no parts itself as `change` makes it. */
+export function mapLeaves(
+  answer: Answer,
+  value: unknown,
+  change: (answer: Answer, value: unknown) => unknown,
+): unknown {
+  if (value === null || value === undefined) return value;
+  if (!hasParts(answer)) return change(answer, value);
+  const entry = entryOf(answer);
+  if (value instanceof Rows) return value.map((each) => mapLeaves(entry, each, change));
+  if (Array.isArray(value)) return value.map((each) => mapLeaves(entry, each, change));
+  if (!isRecord(value)) return change(UNDECLARED, value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      mapLeaves(fieldOf(answer, name), inner, change),
+    ]),
+  );
+}

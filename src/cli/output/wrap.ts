@@ -1,0 +1,36 @@
+// The same as cli-table3 has, so that it finds nothing to cut.
+import stringWidth from "string-width";
+
+/** Lines of at most `width` columns, broken between words, and within a word only where it is too long itself. */
+export function wrap(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = chop(word, width);
+    line = pieces.pop() ?? "";
+    for (const piece of pieces) lines.push(piece);
+  }
+  if (line !== "") lines.push(line);
+  return lines;
+}
+
+/** Pieces of at most `width` columns; what is one character to the eye stays one. */
+function chop(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    if (piece !== "" && stringWidth(piece + segment) > width) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}

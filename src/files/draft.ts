@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import {
+  type FileHandle,
+  lstat,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+/** Secrets may stand in any file that Hermes writes. */
+const OWNER_ONLY = 0o600;
+
+/** Links that may lead to one another, as Linux has it. */
+const LINKS_MAX = 40;
+
+/**
+ * A file on its way to its place: until it is kept, what was there stays; then it is there as a
+ * whole, for its owner's eyes only. A pipe or a device is written to as it is.
+ */
+export class Draft {
+  private constructor(
+    private readonly place: string,
+    /** Undefined for what is written to as it is. */
+    private readonly draft: string | undefined,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** Follows nobody's links but root's and those of whoever runs this. */
+  static async open(file: string): Promise<Draft> {
+    const place = await placeOf(file);
+    if (await isSpecial(place)) return new Draft(place, undefined, await open(place, "w"));
+    const draft = `${place}.${randomBytes(6).toString("hex")}.part`;
+    // Exclusive: whatever has that name is not ours, and is not written through.
+    const handle = await open(draft, "ax", OWNER_ONLY);
+    rememberUnfinished(draft);
+    return new Draft(place, draft, handle);
+  }
+
+  async write(text: string): Promise<void> {
+    await this.handle.appendFile(text);
+  }
+
+  /** Forgets what was written. */
+  async restart(): Promise<void> {
+    if (this.draft !== undefined) await this.handle.truncate(0);
+  }
+
+  /** Has what was written on the disk: from here on there is room for it. */
+  async settle(): Promise<void> {
+    if (this.draft !== undefined) await this.handle.sync();
+  }
+
+  /** Puts it in its place. */
+  async keep(): Promise<void> {
+    await this.settle();
+    await this.handle.close();
+    if (this.draft === undefined) return;
+    await rename(this.draft, this.place);
+    unfinished.delete(this.draft);
+  }
+
+  async discard(): Promise<void> {
+    await this.handle.close().catch(() => {});
+    if (this.draft === undefined) return;
+    await rm(this.draft, { force: true });
+    unfinished.delete(this.draft);
+  }
+}
+
+/** Puts text in the place of a file's, as a {@link Draft} does. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const draft = await Draft.open(file);
+  try {
+    await draft.write(text);
+    await draft.keep();
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+}
+
+/** Where links lead to that may be followed. */
+async function placeOf(file: string): Promise<string> {
+  let place = file;
+  for (let links = 0; links <= LINKS_MAX; links++) {
+    const found = await lstat(place).catch(unlessMissing);
+    if (found?.isSymbolicLink() !== true) return place;
+    if (found.uid !== 0 && found.uid !== process.geteuid?.()) {
+      throw new Error(`${place} is a link of somebody else's`);
+    }
+    // One of /proc leads to a pipe that has no name.
+    if (await isSpecial(place)) return place;
+    place = resolve(await realpath(dirname(place)), await readlink(place));
+  }
+  throw new Error("its links lead in a circle");
+}
+
+async function isSpecial(place: string): Promise<boolean> {
+  return (await stat(place).catch(unlessMissing))?.isFile() === false;
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
+
+/** Drafts that an end of the process, as by Ctrl-C, would leave behind. */
+const unfinished = new Set<string>();
+
+function rememberUnfinished(draft: string): void {
+  if (unfinished.size === 0) {
+    process.removeListener("exit", removeUnfinished).once("exit", removeUnfinished);
+  }
+  unfinished.add(draft);
+}
+
+function removeUnfinished(): void {
+  for (const draft of unfinished) rmSync(draft, { force: true });
+}

@@ -1,0 +1,15 @@
+import type { Given } from "../params/param";
+import { readParams } from "../params/read";
+import { requireRelations } from "../params/relations";
+import type { NodeDeclaration } from "./node";
+
+/** The checked parameters of a call, by all that can be said of them before any database is touched. */
+export async function readRequest(
+  { params, relations = [], refuse, check }: NodeDeclaration,
+  given: Given,
+): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = await readParams(params, given, refuse);
+  requireRelations(relations, params, values);
+  check?.(values);
+  return values;
+}

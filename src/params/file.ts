@@ -1,0 +1,13 @@
+import type { Param } from "./param";
+import { text } from "./types";
+
+/** The longest path that Linux takes (PATH_MAX). */
+const PATH_MAX = 4096;
+
+/** A file's name, as the shell gives it. */
+export function file(about: string, example: string): Param<string> {
+  return {
+    ...text(about, example, PATH_MAX),
+    inputs: (key) => [{ name: key, placeholder: "FILE", about }],
+  };
+}
