@@ -28,12 +28,12 @@ export const FORMATS = {
     shown: (value) => oneLine(value),
   },
   /**
-   * A line of baresip's `accounts`; every value stands between double quotes. Baresip searches its
-   * parameters by name without regard to quotes and takes no backslash off, so neither may be in one.
+   * A line of baresip's `accounts`; every value stands between double quotes. Baresip looks for its
+   * parameters within quotes too, and takes a backslash as it is unless a quote follows.
    */
   baresip: {
     title: "baresip's accounts",
-    exact: (value) => (/[";\\<>]/.test(value) ? undefined : toTheEndOfLine(value)),
+    exact: (value) => (/[";]|\\$/.test(value) ? undefined : value),
     shown: (value) => quotedText(cut(oneLine(value), BARESIP_NAME_MAX)),
   },
 } as const satisfies Record<string, Format>;

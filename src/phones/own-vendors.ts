@@ -87,9 +87,13 @@ interface Part {
 function partsOf(path: string, text: string): Part[] {
   const lines = text.replace(/\r\n/g, "\n").split("\n");
   const fences = lines.flatMap((line, index) => (line.trimEnd() === FENCE ? [index] : []));
-  if (fences[0] !== 0) throw critical("config", `${path}, line 1: a vendor's file begins with +++.`);
+  if (fences[0] !== 0)
+    throw critical("config", `${path}, line 1: a vendor's file begins with +++.`);
   if (fences.length % 2 !== 0) {
-    throw critical("config", `${path}, line ${(fences.at(-1) ?? 0) + 1}: +++ begins a head that has no end.`);
+    throw critical(
+      "config",
+      `${path}, line ${(fences.at(-1) ?? 0) + 1}: +++ begins a head that has no end.`,
+    );
   }
   const parts: Part[] = [];
   for (let index = 0; index < fences.length; index += 2) {

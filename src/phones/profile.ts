@@ -47,3 +47,8 @@ export function inOrder<L extends Pick<PhoneLine, "username" | "domain">>(
   const key = ({ username, domain }: L) => `${username}@${domain}`;
   return [...lines].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
+
+/** Whether it can be a model: `T46U`, `SPA504G`. It becomes part of file names. */
+export function isModel(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._+-]{0,31}$/.test(text);
+}

@@ -96,7 +96,8 @@ function checkNames(spans: TemplateSpans, scopes: readonly Names[], source: Temp
     if (within === undefined) {
       const known = [...new Set(scopes.flatMap((scope) => [...scope.keys()]))];
       const guess = closest(name.slice(0, 64), known);
-      const hint = guess === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${guess}?`;
+      const hint =
+        guess === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${guess}?`;
       throw templateError(source, start, `there is no ${name}. ${hint}`);
     }
     if (type === "name" && within !== null) {

@@ -1,7 +1,8 @@
 import { closest } from "../model/closest";
 import { critical, failed } from "../model/refusal";
 import { readOwnVendors } from "./own-vendors";
-import type { PhoneProfile } from "./profile";
+import { isPathOf, isServedPath } from "./paths";
+import { isModel, type PhoneProfile } from "./profile";
 import { compile, namesOf, type Template } from "./template";
 import type { Vendor } from "./vendor";
 import { VENDORS } from "./vendors/index";
@@ -66,12 +67,18 @@ export class PhoneVendors {
   }
 
   /**
-   * All files of a phone. Refuses failed/vendor, failed/lines (more accounts than the phone can
-   * have), failed/unfit (a value that the format can't carry), failed/timezone.
+   * All files of a phone. Refuses failed/vendor, failed/model, failed/lines (more accounts than the
+   * phone can have), failed/unfit (a value that the format can't carry), failed/timezone.
    */
   render(profile: PhoneProfile): RenderedFile[] {
     const vendor = this.of(profile);
-    const { mac } = profile;
+    const { mac, model } = profile;
+    if (model !== null && !isModel(model)) {
+      throw failed(
+        "model",
+        `Phone ${mac}: "${model}" is no model. Set it: hermes phone set ${mac} --model …`,
+      );
+    }
     if (profile.lines.length > vendor.lines) {
       throw failed(
         "lines",
@@ -114,14 +121,15 @@ function fullView(places: number): View {
   return { ...viewOf({ ...EXAMPLE, lines }, places), unused, other_codecs };
 }
 
-const PATH = /^[A-Za-z0-9+_-][A-Za-z0-9.+_-]*(\/[A-Za-z0-9+_-][A-Za-z0-9.+_-]*)*$/;
-
 /** A path that stays in its folder, and is no other phone's. */
 function checkPath(path: string, mac: string, { name, source = name }: Vendor): void {
-  if (!PATH.test(path) || path.length > 200) {
+  if (!isServedPath(path)) {
     throw critical("config", `${source}: "${path}" is no name for a file.`);
   }
-  if (!path.toLowerCase().includes(mac)) {
-    throw critical("config", `${source}: "${path}" would be every phone's file. Put {{mac}} in it.`);
+  if (!isPathOf(path, mac)) {
+    throw critical(
+      "config",
+      `${source}: "${path}" would be every phone's file. Put {{mac}} in it.`,
+    );
   }
 }

@@ -29,9 +29,7 @@ export function viewOf(profile: PhoneProfile, places: number): View {
     ...provisioningView(profile.prov_url ?? ""),
     timezone: profile.timezone === null ? null : zoneView(timeZone(profile.timezone)),
     codecs,
-    ...Object.fromEntries(
-      CODECS.map((_, index) => [`codec${index + 1}`, codecs[index] ?? null]),
-    ),
+    ...Object.fromEntries(CODECS.map((_, index) => [`codec${index + 1}`, codecs[index] ?? null])),
     last_codec: codecs.at(-1) ?? null,
     wants: Object.fromEntries(
       CODECS.map((codec) => [codec.toLowerCase(), profile.codecs.includes(codec)]),

@@ -2,12 +2,13 @@ import type { Vendor } from "../vendor";
 
 /**
  * A folder for `baresip -f`: `accounts` as its account module reads it, and `config`. Written for
- * 1.0 and later. A display name longer than 80 bytes is cut, as baresip reads 511 of a line.
+ * 1.0 and later. Its model is the module that plays and records: without one there is no sound, as
+ * on a host that has no sound card. A display name longer than 80 bytes is cut, as baresip reads 511 of a line.
  */
 export const baresip: Vendor = {
   name: "baresip",
   title: "baresip",
-  models: [],
+  models: ["alsa", "jack", "pulse"],
   ouis: [],
   lines: 16,
   files: [
@@ -39,6 +40,12 @@ module g722.so
 {{#wants.opus}}
 module opus.so
 {{/wants.opus}}
+{{#model}}
+module {{model}}.so
+audio_source {{model}},default
+audio_player {{model}},default
+audio_alert {{model}},default
+{{/model}}
 module_tmp account.so
 module_app menu.so
 `,

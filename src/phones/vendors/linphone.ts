@@ -39,14 +39,17 @@ config-uri={{prov_url}}/linphone-{{mac}}.xml
 
 /** The same as liblinphone fetches it: its schema `lpconfig`, one element an entry. */
 function asXml(settings: string): string {
-  const lines = settings.trimEnd().split("\n").map((line) => {
-    const section = /^\[(.*)\]$/.exec(line);
-    if (section !== null) return `  <section name="${section[1]}">`;
-    const entry = /^([a-z_-]+)=(.*)$/.exec(line);
-    if (entry === null) return line === "" ? "  </section>" : line;
-    const value = entry[2]?.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    return `    <entry name="${entry[1]}" overwrite="true">${value}</entry>`;
-  });
+  const lines = settings
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const section = /^\[(.*)\]$/.exec(line);
+      if (section !== null) return `  <section name="${section[1]}">`;
+      const entry = /^([a-z_-]+)=(.*)$/.exec(line);
+      if (entry === null) return line === "" ? "  </section>" : line;
+      const value = entry[2]?.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+      return `    <entry name="${entry[1]}" overwrite="true">${value}</entry>`;
+    });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">
 ${lines.join("\n")}
