@@ -12,6 +12,7 @@ import {
   rmdirSync,
   rmSync,
   type Stats,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -78,8 +79,7 @@ export class ServedFolder {
     const path = join(this.path, name);
     const draft = join(this.path, DRAFT);
     attempt(path, () => {
-      rmSync(draft, { force: true });
-      const file = openSync(draft, "wx", FILE_MODE);
+      const file = openDraft(draft);
       try {
         // A umask has no say in it.
         fchmodSync(file, FILE_MODE);
@@ -140,6 +140,17 @@ function foldersOf(name: string): string[] {
 }
 
 const isOurs = ({ uid }: Stats) => uid === 0 || uid === process.getuid?.();
+
+/** One that a killed process left is in the way once. */
+function openDraft(path: string): number {
+  try {
+    return openSync(path, "wx", FILE_MODE);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    unlinkSync(path);
+    return openSync(path, "wx", FILE_MODE);
+  }
+}
 
 function mkdirOnce(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) mkdirSync(path, FOLDER_MODE);
