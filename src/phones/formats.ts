@@ -61,15 +61,18 @@ function toTheEndOfLine(value: string): string | undefined {
 
 /** Text as one line that any format can hold: without control characters and halves of characters. */
 export function oneLine(value: string): string {
-  return value
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, "\ufffd")
-    .trim();
+  return softened(value).trim();
 }
 
-/** Whether `oneLine` would change nothing. */
+/** Whether any format can hold it just as it is. */
 export function isOneLine(value: string): boolean {
-  return !/[\p{Cc}\u2028\u2029\p{Surrogate}\ufffe\uffff]/u.test(value);
+  return softened(value) === value;
+}
+
+function softened(value: string): string {
+  return value
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, "\ufffd");
 }
 
 /** What stands between the quotes of a quoted-string (RFC 3261 25.1). */

@@ -108,8 +108,12 @@ async function compileFiles(vendor: Vendor): Promise<CompiledFile[]> {
     });
   }
   const example = { ...EXAMPLE, vendor: vendor.name };
-  for (const path of compiled.flatMap((each) => each.names)) {
-    checkPath(path(viewOf(example, vendor.lines), file), example.mac, vendor);
+  const view = viewOf(example, vendor.lines);
+  const examples = compiled.flatMap((each) => each.names).map((name) => name(view, file));
+  for (const [index, path] of examples.entries()) {
+    checkPath(path, example.mac, vendor);
+    if (examples.indexOf(path) < index)
+      throw critical("config", `${file}: two files are "${path}".`);
   }
   return compiled;
 }

@@ -26,7 +26,8 @@ export function viewOf(profile: PhoneProfile, places: number): View {
     MAC: profile.mac.toUpperCase(),
     vendor: profile.vendor ?? "",
     model: profile.model ?? "",
-    ...provisioningView(profile.prov_url ?? ""),
+    // File names are put behind it.
+    ...provisioningView((profile.prov_url ?? "").replace(/\/+$/, "")),
     timezone: profile.timezone === null ? null : zoneView(timeZone(profile.timezone)),
     codecs,
     ...Object.fromEntries(CODECS.map((_, index) => [`codec${index + 1}`, codecs[index] ?? null])),

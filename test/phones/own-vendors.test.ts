@@ -115,6 +115,11 @@ describe("mistakes are told of with file and line, before any phone is rendered"
     await expect(PhoneVendors.load(folder)).rejects.toThrow(problem);
   });
 
+  test("two files of the same name", async () => {
+    write("acme.phone", template(`\n+++\n${HEAD}\n+++\n`));
+    await expect(PhoneVendors.load(folder)).rejects.toThrow('two files are "f00ba2ba5c00.txt"');
+  });
+
   test("a folder that isn't there, and files that can't be read", async () => {
     await expect(PhoneVendors.load(join(folder, "none"))).rejects.toMatchObject({
       reason: "config",
