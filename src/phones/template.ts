@@ -1,8 +1,8 @@
 import type mustache from "mustache";
 import type { TemplateSpans } from "mustache";
-import { closest } from "../model/closest";
 import { critical, failed } from "../model/refusal";
 import { FORMATS, type FormatName, isOneLine } from "./formats";
+import { hint } from "./hint";
 import { EXACT, type View } from "./view";
 
 /** A template as it stands in a file. */
@@ -31,13 +31,12 @@ export async function compile(
   names: Names,
 ): Promise<Template> {
   const { Writer } = (await import("mustache")).default;
-  const { escapedValue } = escaping(format);
-
   class FormatWriter extends Writer {
     subject = "";
 
     override escapedValue(token: string[], context: mustache.Context): string {
-      return escapedValue(token[1] ?? "", context, this.subject);
+      const [, path = ""] = token;
+      return escaped(path, String(context.lookup(path) ?? ""), format, this.subject);
     }
   }
 
@@ -59,21 +58,16 @@ export function namesOf(view: View): Names {
   return new Map(present.map(([name, value]) => [name, inside(value)]));
 }
 
-function escaping(format: FormatName) {
+function escaped(path: string, value: string, format: FormatName, subject: string): string {
   const { title, exact, shown } = FORMATS[format];
-  return {
-    escapedValue(path: string, context: mustache.Context, subject: string): string {
-      const value = String(context.lookup(path) ?? "");
-      const name = path.split(".").at(-1) ?? path;
-      if (!EXACT.has(name)) return shown(value);
-      const escaped = isOneLine(value) ? exact(value) : undefined;
-      if (escaped !== undefined) return escaped;
-      throw failed(
-        "unfit",
-        `${subject}: its ${name} has a character in it that ${title} can't say. Change the ${name}.`,
-      );
-    },
-  };
+  const name = path.split(".").at(-1) ?? path;
+  if (!EXACT.has(name)) return shown(value);
+  const text = isOneLine(value) ? exact(value) : undefined;
+  if (text !== undefined) return text;
+  throw failed(
+    "unfit",
+    `${subject}: its ${name} has a character in it that ${title} can't say. Change the ${name}.`,
+  );
 }
 
 function parse(writer: mustache.Writer, source: TemplateSource): TemplateSpans {
@@ -95,10 +89,7 @@ function checkNames(spans: TemplateSpans, scopes: readonly Names[], source: Temp
     const within = find(name, scopes);
     if (within === undefined) {
       const known = [...new Set(scopes.flatMap((scope) => [...scope.keys()]))];
-      const guess = closest(name.slice(0, 64), known);
-      const hint =
-        guess === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${guess}?`;
-      throw templateError(source, start, `there is no ${name}. ${hint}`);
+      throw templateError(source, start, `there is no ${name}. ${hint(name, known)}`);
     }
     if (type === "name" && within !== null) {
       throw templateError(source, start, `${name} is a section. Write {{#${name}}}.`);

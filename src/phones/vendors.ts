@@ -1,5 +1,5 @@
-import { closest } from "../model/closest";
 import { critical, failed } from "../model/refusal";
+import { hint } from "./hint";
 import { readOwnVendors } from "./own-vendors";
 import { isPathOf, isServedPath } from "./paths";
 import { isModel, type PhoneProfile } from "./profile";
@@ -44,10 +44,8 @@ export class PhoneVendors {
   named(name: string): Vendor {
     const vendor = this.vendors.get(name.toLowerCase());
     if (vendor !== undefined) return vendor;
-    const names = [...this.vendors.keys()].sort();
-    const guess = closest(name.slice(0, 64), names);
-    const hint = guess === undefined ? `Known: ${names.join(", ")}.` : `Did you mean ${guess}?`;
-    throw failed("vendor", `There is no vendor ${name}. ${hint}`);
+    const known = [...this.vendors.keys()].sort();
+    throw failed("vendor", `There is no vendor ${name}. ${hint(name, known)}`);
   }
 
   /** Whose MAC address it is; undefined where its prefix doesn't tell. */
@@ -112,8 +110,9 @@ async function compileFiles(vendor: Vendor): Promise<CompiledFile[]> {
   const examples = compiled.flatMap((each) => each.names).map((name) => name(view, file));
   for (const [index, path] of examples.entries()) {
     checkPath(path, example.mac, vendor);
-    if (examples.indexOf(path) < index)
+    if (examples.indexOf(path) < index) {
       throw critical("config", `${file}: two files are "${path}".`);
+    }
   }
   return compiled;
 }
