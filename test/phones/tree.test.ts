@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -18,8 +19,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { PhoneProfile } from "../../src/phones/profile";
+import { processIdentity } from "../../src/phones/served/process";
 import { stale } from "../../src/phones/stale";
 import { renderTree, type TreeChange } from "../../src/phones/tree";
+import { waitFor } from "../support/wait";
 import { each, line, phone, vendors } from "./profile";
 
 const A = "00000000000a";
@@ -289,12 +292,36 @@ describe("runs that were cut off, and runs at once", () => {
     expect(second).toMatchObject({ response: "failed", reason: "inuse" });
   });
 
-  test("a killed process' lock holds nobody up", async () => {
+  test.each([
+    ["of a process that is gone", `${spawnSync("true").pid} 1`],
+    ["whose process' number another has now", `${process.pid} 1`],
+    ["that nobody wrote", "garbage"],
+  ])("a lock %s holds nobody up", async (_, content) => {
     mkdirSync(out);
-    const { pid } = spawnSync("true");
-    writeFileSync(join(out, ".hermes-lock"), `${pid}\n`);
+    writeFileSync(join(out, ".hermes-lock"), `${content}\n`);
     expect(await render(both)).toMatchObject({ written: 3 });
     expect(readdirSync(out).filter((name) => name.startsWith(".hermes-lock"))).toEqual([]);
+  });
+
+  test("nor does the lock of a killed process that its parent hasn't asked after", async () => {
+    mkdirSync(out);
+    // The shell becomes `sleep`, which doesn't ask what became of its child.
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    onTestFinished(() => void parent.kill());
+    const [data] = await once(parent.stdout, "data");
+    const child = Number(data);
+    writeFileSync(join(out, ".hermes-lock"), `${processIdentity(child)}\n`);
+    await expect(render(both)).rejects.toMatchObject({ reason: "inuse" });
+    await waitFor(
+      "the shell to be gone",
+      () => !readFileSync(`/proc/${parent.pid}/comm`, "utf8").startsWith("sh"),
+    );
+    process.kill(child, "SIGKILL");
+    await waitFor("its end", () => processIdentity(child) === undefined);
+    expect(existsSync(`/proc/${child}`)).toBe(true);
+    expect(await render(both)).toMatchObject({ written: 3 });
   });
 });
 

@@ -2,6 +2,7 @@ import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { critical, failed } from "../../model/refusal";
 import { type ServedFolder, STRANGE } from "./folder";
+import { processIdentity } from "./process";
 
 const LOCK = ".hermes-lock";
 
@@ -16,7 +17,7 @@ export async function alone<T>(folder: ServedFolder, body: () => Promise<T>): Pr
   const own = `${path}-${process.pid}`;
   try {
     rmSync(own, { force: true });
-    writeFileSync(own, `${process.pid}\n`, { flag: "wx", mode: 0o640 });
+    writeFileSync(own, `${processIdentity(process.pid)}\n`, { flag: "wx", mode: 0o640 });
     try {
       if (!take(own, path)) {
         takeAway(folder, path);
@@ -50,7 +51,7 @@ function take(own: string, path: string): boolean {
 function takeAway(folder: ServedFolder, path: string): void {
   const left = `${LOCK}-left-${process.pid}`;
   const owner = ownerOf(folder, LOCK);
-  if (owner !== undefined && isAlive(owner)) throw inUse(folder, owner);
+  if (isAlive(owner)) throw inUse(folder, owner);
   try {
     renameSync(path, join(folder.path, left));
   } catch (error) {
@@ -60,7 +61,7 @@ function takeAway(folder: ServedFolder, path: string): void {
   }
   try {
     const moved = ownerOf(folder, left);
-    if (moved === owner || moved === undefined) return;
+    if (!isAlive(moved)) return;
     // Another process was quicker, and this is its lock.
     take(join(folder.path, left), path);
     throw inUse(folder, moved);
@@ -69,25 +70,18 @@ function takeAway(folder: ServedFolder, path: string): void {
   }
 }
 
-const inUse = (folder: ServedFolder, owner?: number) =>
+const inUse = ({ path }: ServedFolder, owner?: string) =>
   failed(
     "inuse",
-    `${owner === undefined ? "Another process" : `Process ${owner}`} is writing into ${folder.path}. Try again when it is done.`,
+    `${owner === undefined ? "Another process" : `Process ${owner.split(" ")[0]}`} is writing into ${path}. Try again when it is done.`,
   );
 
-/** Undefined where that is no lock. */
-function ownerOf(folder: ServedFolder, name: string): number | undefined {
+/** As `processIdentity` tells it; undefined where that is no lock. */
+function ownerOf(folder: ServedFolder, name: string): string | undefined {
   const content = folder.read(name);
   if (content === undefined || content === STRANGE) return undefined;
-  const pid = Number(content.toString());
-  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  return /^\d{1,9}( \d+)?$/m.exec(content.toString())?.[0];
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
+const isAlive = (owner: string | undefined) =>
+  owner !== undefined && processIdentity(Number.parseInt(owner, 10)) === owner;
