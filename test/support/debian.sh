@@ -11,6 +11,8 @@ packages=(
   kamailio-sqlite-modules
   kamailio-json-modules
   sip-tester # SIPp
+  baresip-core # a phone, configured as phones are
+  libxml2-utils # xmllint
   sqlite3
   tmux
 )

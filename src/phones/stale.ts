@@ -1,0 +1,65 @@
+import { Refusal } from "../model/refusal";
+import { macsIn } from "./paths";
+import type { PhoneProfile } from "./profile";
+import { ServedFolder } from "./served/folder";
+import { Manifest } from "./served/manifest";
+import { type State, stateOf } from "./served/state";
+import type { PhoneVendors, RenderedFile } from "./vendors";
+
+/** A file in the folder that is not what its phone needs. */
+export interface StaleFile {
+  readonly mac: string;
+  /** Its path within the folder. */
+  readonly file: string;
+  /** Beside a State: `orphaned` belongs to no phone any more. */
+  readonly state: Exclude<State, "same"> | "orphaned";
+}
+
+/** A phone that has no files because it can't be rendered. */
+export interface Unrenderable {
+  readonly mac: string;
+  readonly refusal: Refusal;
+}
+
+/**
+ * What a run of `renderTree` with all these phones would change or leave. Writes nothing. Refuses
+ * failed/unsafe, failed/manifest, error/output.
+ */
+export async function* stale(
+  profiles: AsyncIterable<PhoneProfile>,
+  out: string,
+  vendors: PhoneVendors,
+): AsyncGenerator<StaleFile | Unrenderable> {
+  const folder = ServedFolder.open(out, false);
+  const manifest = folder === undefined ? undefined : Manifest.read(folder);
+  const macs = new Set<string>();
+  const wanted = new Set<string>();
+  for await (const profile of profiles) {
+    const { mac } = profile;
+    const files = render(vendors, profile);
+    if (files instanceof Refusal) {
+      macs.add(mac);
+      yield { mac, refusal: files };
+      continue;
+    }
+    for (const file of files) {
+      wanted.add(file.name);
+      const { state } = stateOf(folder, manifest, file);
+      if (state !== "same") yield { mac, file: file.name, state };
+    }
+  }
+  for (const file of manifest?.names() ?? []) {
+    const [mac = ""] = macsIn(file);
+    if (wanted.has(file) || macs.has(mac) || folder?.read(file) === undefined) continue;
+    yield { mac, file, state: "orphaned" };
+  }
+}
+
+function render(vendors: PhoneVendors, profile: PhoneProfile): RenderedFile[] | Refusal {
+  try {
+    return vendors.render(profile);
+  } catch (error) {
+    if (error instanceof Refusal && error.response !== "error") return error;
+    throw error;
+  }
+}
