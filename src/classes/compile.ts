@@ -74,7 +74,7 @@ function listed({ own, numbers }: ClassSettings): ClassRule[] {
   return [
     ...rule(own, undefined, "a number of this site that nobody has"),
     ...LISTED.flatMap((to) =>
-      rule(numbers[to], to, `listed in classes.${to.toLowerCase()} of the configuration`),
+      rule(numbers[to], to, `a number listed in classes.${to.toLowerCase()}`),
     ),
   ];
 }
