@@ -69,13 +69,14 @@ export function verdict(
 ): Verdict {
   const answer = (allowed: boolean, why: string) => ({ class: needed, allowed, why });
   if (needed === undefined) return answer(false, `This is ${what}: Kamailio answers 404.`);
-  const called = `This is ${what}, which needs ${needed}`;
+  const called = `This is ${what}, which needs ${needed}.`;
   if (needed === "EMERGENCY" && emergencyAlways) {
-    return answer(true, `${called}; emergency calls are always let through.`);
+    return answer(true, `${called} Emergency calls are always let through.`);
   }
-  if ((permission & PERMISSION_FLAGS[needed]) !== 0) return answer(true, `${called}: it is set.`);
-  const flags = permissionFlags(permission).join(", ") || "nothing";
-  return answer(false, `${called}; the account has ${flags}.`);
+  if ((permission & PERMISSION_FLAGS[needed]) !== 0)
+    return answer(true, `${called} The account has it.`);
+  const flags = permissionFlags(permission).join(", ") || "no flag at all";
+  return answer(false, `${called} The account has ${flags}.`);
 }
 
 function elsewhere({ domain }: SipAddress): Classified {

@@ -18,13 +18,25 @@ export interface NumberingPlan {
   readonly kinds: readonly (Kind & { readonly pattern: string; readonly shortest: number })[];
 }
 
+/** Where things stand in the metadata of a country. What is missing is 0 there. */
+const FIELD = {
+  callingCode: 0,
+  internationalPrefix: 1,
+  national: 2,
+  lengths: 3,
+  nationalPrefix: 5,
+  leadingDigits: 10,
+  kinds: 11,
+  preferredPrefix: 12,
+} as const;
+
 /** A kind of number, and the class of a call to it from within its country. */
 interface Kind {
   readonly name: string;
   readonly class: CallClass;
 }
 
-/** With the place of each in the metadata's list of types. */
+/** With the place of each in the metadata's list of kinds. */
 const KINDS: readonly (Kind & { readonly at: number })[] = [
   { at: 0, name: "a fixed line", class: "NATIONAL" },
   { at: 1, name: "a mobile number", class: "NATIONAL" },
@@ -86,32 +98,19 @@ export async function numberingPlans(country: string): Promise<Plans> {
 function planOf(metadata: MetadataJson, country: string): NumberingPlan | undefined {
   if (!Object.hasOwn(metadata.countries, country)) return undefined;
   const plan = metadata.countries[country as keyof MetadataJson["countries"]] ?? [];
-  const [
-    callingCode,
-    international,
-    national,
-    lengths,
-    ,
-    trunk,
-    ,
-    ,
-    ,
-    ,
-    leading,
-    types,
-    preferred,
-  ] = plan;
+  const prefixes = [plan[FIELD.internationalPrefix], plan[FIELD.preferredPrefix] || ""];
+  const leadingDigits = plan[FIELD.leadingDigits];
   return {
     country,
-    callingCode,
-    internationalPrefix: [international, preferred].find((prefix) => /^\d+$/.test(prefix)),
-    nationalPrefix: trunk || undefined,
-    national: posix(national),
-    leadingDigits: leading ? posix(leading) : undefined,
+    callingCode: plan[FIELD.callingCode],
+    internationalPrefix: prefixes.find((prefix) => /^\d+$/.test(prefix)),
+    nationalPrefix: plan[FIELD.nationalPrefix] || undefined,
+    national: posix(plan[FIELD.national]),
+    leadingDigits: leadingDigits ? posix(leadingDigits) : undefined,
     kinds: KINDS.flatMap(({ at, ...kind }) => {
-      const [pattern, itsLengths = lengths] = types?.[at] || [];
+      const [pattern, lengths = plan[FIELD.lengths]] = plan[FIELD.kinds]?.[at] || [];
       if (!pattern) return [];
-      return [{ ...kind, pattern: posix(pattern), shortest: Math.min(...itsLengths) }];
+      return [{ ...kind, pattern: posix(pattern), shortest: Math.min(...lengths) }];
     }),
   };
 }

@@ -62,6 +62,8 @@ describe("without any settings, in", () => {
     ["US", "011 47 22222222", "INTERNATIONAL"],
     ["IT", "06 698 12345", "NATIONAL"],
     ["AU", "000", "EMERGENCY"],
+    ["TW", "02 2345 6789", "NATIONAL"], // several ways to dial abroad
+    ["TW", "002 47 22222222", "OTHERS"],
     ["RU", "8 495 123-45-67", "NATIONAL"],
     ["RU", "8 10 47 22222222", "INTERNATIONAL"],
     ["RU", "8 727 250 00 00", "INTERNATIONAL"], // Kazakhstan
@@ -125,14 +127,14 @@ describe("the verdict", async () => {
   const classes = await compileClasses(exampleSettings);
   const national = { class: "NATIONAL", what: "a fixed line in Norway" } as const;
   test.each([
-    [16, true, "This is a fixed line in Norway, which needs NATIONAL: it is set."],
+    [16, true, "This is a fixed line in Norway, which needs NATIONAL. The account has it."],
     [
       7,
       false,
-      "This is a fixed line in Norway, which needs NATIONAL; the account has NOCALLS, EMERGENCY, INTERNAL.",
+      "This is a fixed line in Norway, which needs NATIONAL. The account has NOCALLS, EMERGENCY, INTERNAL.",
     ],
     [17, true, expect.any(String)], // NOCALLS takes nothing away
-    [0, false, expect.stringContaining("the account has nothing")],
+    [0, false, expect.stringContaining("The account has no flag at all.")],
   ])("with %i, a national call: %s", (permission, allowed, why) => {
     expect(verdict(national, permission, classes)).toEqual({ class: "NATIONAL", allowed, why });
   });
