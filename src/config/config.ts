@@ -1,3 +1,4 @@
+import type { ClassSettings } from "./classes";
 import type { DatabaseLocation } from "./database-url";
 
 export type AuthMode = "trusted" | "session";
@@ -33,6 +34,8 @@ export interface Config {
     /** Seconds. */
     readonly sessionLifetime: number;
   };
+  /** What tells one kind of call from another. */
+  readonly classes: ClassSettings;
 }
 
 export const DEFAULTS: Config["defaults"] = { permission: 7, passwordLength: 24 };

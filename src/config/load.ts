@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { closest } from "../model/closest";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
+import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
@@ -13,10 +14,13 @@ const KEYS = {
   defaults: { permission: "number", password_length: "number" },
   auth: { mode: "string", key_lifetime: "number", session_lifetime: "number" },
   database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
+  classes: CLASS_KEYS,
 } as const;
 
 type Section = keyof typeof KEYS;
-type FileContents = { [S in Section]?: Record<string, string | number | undefined> };
+type FileContents = {
+  [S in Exclude<Section, "classes">]?: Record<string, string | number | undefined>;
+} & { classes?: ClassSection };
 
 /**
  * The configuration: environment over file over defaults. `explicit` is the file that a flag names;
@@ -61,6 +65,7 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
       sessionLifetime:
         within(contents, "auth", "session_lifetime", 1, 31536000) ?? AUTH_DEFAULTS.sessionLifetime,
     },
+    classes: readClasses(contents.classes),
   };
 }
 
@@ -97,7 +102,7 @@ async function readConfigFile(file: string): Promise<FileContents> {
     for (const [key, value] of Object.entries(keys)) {
       if (!Object.hasOwn(known, key))
         throw unknownKey(file, `${section}.${key}`, Object.keys(known));
-      if (typeof value !== known[key]) {
+      if ((Array.isArray(value) ? "list" : typeof value) !== known[key]) {
         throw critical("config", `${file}: ${section}.${key} must be a ${known[key]}.`);
       }
     }
@@ -111,7 +116,13 @@ function unknownKey(file: string, name: string, known: string[]) {
   return critical("config", `${file}: ${name} is no setting. ${hint}`);
 }
 
-function within(contents: FileContents, section: Section, key: string, min: number, max: number) {
+function within(
+  contents: FileContents,
+  section: "defaults" | "auth",
+  key: string,
+  min: number,
+  max: number,
+) {
   const value = contents[section]?.[key];
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {

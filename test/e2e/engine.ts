@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { inject } from "vitest";
+import { type Environment, userConfigFile } from "../../src/config/paths";
 import { attachMariadb, type KamailioShape } from "../support/mariadb.js";
 import { temporaryHome } from "../support/temporary-home";
 import { type Hermes, hermesCommand, ok } from "./hermes.js";
@@ -10,6 +12,8 @@ export interface Engine {
   readonly kamailioDbUrl: string;
   readonly permittedcallsColumn: boolean;
   readonly hermes: Hermes;
+  /** Writes Hermes' configuration file; what the environment says stands above it. */
+  configure(toml: string): void;
   /** Makes a domain one of the site's; a running Kamailio has to be told (domain.reload). */
   addDomain(domain: string): Promise<void>;
   stop(): Promise<void>;
@@ -28,6 +32,7 @@ export async function sqliteEngine(): Promise<Engine & { file: string }> {
     kamailioDbUrl: `sqlite://${file}`,
     permittedcallsColumn: false,
     hermes,
+    configure: (toml) => writeConfiguration(home.env, toml),
     addDomain: async (domain) => {
       await ok(hermes("init", "--embedded", "--domain", domain));
     },
@@ -51,6 +56,7 @@ export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine
     kamailioDbUrl: databases.kamailioUrl,
     permittedcallsColumn: shape === "permittedcalls",
     hermes,
+    configure: (toml) => writeConfiguration(home.env, toml),
     async addDomain(domain) {
       await server.query(`INSERT INTO ${databases.kamailio}.domain (domain) VALUES (?)`, [domain]);
       const servers = ["--registrar", domain, "--r-port", "5060", "--proxy", domain];
@@ -63,4 +69,10 @@ export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine
       await home.remove();
     },
   };
+}
+
+function writeConfiguration(env: Environment, toml: string): void {
+  const file = userConfigFile(env);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, toml);
 }

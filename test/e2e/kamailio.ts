@@ -20,6 +20,8 @@ export interface KamailioOptions {
   permittedcallsColumn?: boolean;
   /** host:port that calls to the outside go to; empty for none. */
   gateway?: string;
+  /** Another configuration than the example. */
+  config?: string;
   /** Time zone the process runs in; Kamailio writes local times into MySQL. */
   timezone?: string;
   /** Further #!defines, as `NAME` or `NAME=value`. */
@@ -37,7 +39,7 @@ export interface Kamailio {
   stop(): Promise<void>;
 }
 
-/** Runs examples/kamailio/kamailio.cfg on a free loopback port, in a temporary folder. */
+/** Runs examples/kamailio/kamailio.cfg, or what is like it, on a free loopback port, in a temporary folder. */
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
   const runFolder = await mkdtemp(join(tmpdir(), "hermes-kamailio-"));
   const logFile = join(runFolder, "log");
@@ -50,7 +52,7 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
     [
       "--pdeathsig=SIGTERM",
       "kamailio",
-      ...["-f", exampleConfig],
+      ...["-f", options.config ?? exampleConfig],
       ...["-DD", "-E"], // in the foreground, logging to stderr
       ...["-Y", runFolder],
       ...["-m", "32"],

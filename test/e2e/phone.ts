@@ -1,7 +1,8 @@
+import { groupBy } from "../../src/model/group-by";
 import { freePort } from "../support/free-port.js";
 import { waitFor } from "../support/wait.js";
 import { type Outcome, outcomeOf, type SipMessage } from "./sip-trace.js";
-import { type AnsweringSipp, answerCalls, playScenario } from "./sipp.js";
+import { type AnsweringSipp, answerCalls, playMany, playScenario } from "./sipp.js";
 
 export const userAgent = "Hermes-Test/1.0";
 
@@ -136,14 +137,37 @@ async function placeCall(
     remotePort: proxyPort,
     ...(localPort === undefined ? {} : { localPort }),
     credentials: { user, password },
-    keys: {
-      from_user: user,
-      from_domain: domain,
-      target: target.startsWith("sip:") ? target : `sip:${target}`,
-      agent: userAgent,
-    },
+    keys: callKeys({ user, domain }, target),
   });
   return finalOutcome("INVITE", messages);
+}
+
+/** Many calls at once, from many phones. Answers what each came to, in their order. */
+export async function placeCalls(
+  proxyPort: number,
+  calls: readonly { from: Phone; target: string }[],
+): Promise<Outcome[]> {
+  const messages = await playMany(
+    "call",
+    proxyPort,
+    calls.map(({ from, target }) => ({
+      credentials: { user: from.user, password: from.password },
+      keys: callKeys(from, target),
+    })),
+  );
+  const byCall = groupBy(messages, ({ headers }) =>
+    Number.parseInt(headers.get("call-id") ?? "", 10),
+  );
+  return calls.map((_, index) => finalOutcome("INVITE", byCall.get(index + 1) ?? []));
+}
+
+function callKeys({ user, domain }: { user: string; domain: string }, target: string) {
+  return {
+    from_user: user,
+    from_domain: domain,
+    target: target.startsWith("sip:") ? target : `sip:${target}`,
+    agent: userAgent,
+  };
 }
 
 function finalOutcome(method: string, messages: SipMessage[]): Outcome {

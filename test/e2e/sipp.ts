@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,15 +28,59 @@ export interface SippRun {
 
 /** Plays a scenario once and returns what went over the wire, however it ended. */
 export async function playScenario(run: SippRun): Promise<SipMessage[]> {
+  const { scenario, localPort, remotePort, credentials, keys } = run;
+  return play(patience, (folder, timeout) =>
+    spawnSipp(folder, scenarioFile(scenario), localPort, [
+      `127.0.0.1:${remotePort}`,
+      ...["-m", "1"],
+      ...timeout,
+      ...(credentials ? ["-au", credentials.user, "-ap", credentials.password] : []),
+      ...Object.entries(keys).flatMap(([key, value]) => ["-key", key, value]),
+    ]),
+  );
+}
+
+/**
+ * Plays a scenario for many runs in one SIPp, several at a time, and returns what went over the
+ * wire. Each has its own credentials and the same keys; SIPp counts them in their Call-IDs, from 1.
+ */
+export async function playMany(
+  scenario: Scenario,
+  remotePort: number,
+  runs: readonly Required<Pick<SippRun, "credentials" | "keys">>[],
+): Promise<SipMessage[]> {
+  const keys = Object.keys(runs[0]?.keys ?? {});
+  return play(5 * patience, async (folder, timeout) => {
+    // SIPp takes what differs from run to run out of a file, by column.
+    const columns = [...keys, "authentication"];
+    const xml = columns.reduce(
+      (text, key, column) => text.replaceAll(`[${key}]`, `[field${column}]`),
+      await readFile(scenarioFile(scenario), "utf8"),
+    );
+    const rows = runs.map(({ credentials: { user, password }, keys: values }) =>
+      [
+        ...keys.map((key) => values[key]),
+        `[authentication username=${user} password=${password}]`,
+      ].join(";"),
+    );
+    await writeFile(join(folder, "scenario.xml"), xml);
+    await writeFile(join(folder, "runs.csv"), ["SEQUENTIAL", ...rows, ""].join("\n"));
+    return spawnSipp(folder, join(folder, "scenario.xml"), undefined, [
+      `127.0.0.1:${remotePort}`,
+      ...["-m", String(runs.length), "-r", "100", "-l", "20"],
+      ...timeout,
+      ...["-inf", join(folder, "runs.csv")],
+    ]);
+  });
+}
+
+/** Runs a SIPp until it ends, or is ended; it gives up by itself before. */
+async function play(
+  patience: number,
+  start: (folder: string, timeout: string[]) => Promise<ChildProcess>,
+): Promise<SipMessage[]> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-sipp-"));
-  const { credentials } = run;
-  const child = await spawnSipp(folder, run.scenario, run.localPort, [
-    `127.0.0.1:${run.remotePort}`,
-    ...["-m", "1"],
-    ...["-timeout", `${patience / 2}ms`],
-    ...(credentials ? ["-au", credentials.user, "-ap", credentials.password] : []),
-    ...Object.entries(run.keys).flatMap(([key, value]) => ["-key", key, value]),
-  ]);
+  const child = await start(folder, ["-timeout", `${patience / 2}ms`]);
   const killer = setTimeout(() => child.kill("SIGKILL"), patience);
   try {
     await once(child, "exit");
@@ -55,7 +99,7 @@ export interface AnsweringSipp {
 
 export async function answerCalls(port: number): Promise<AnsweringSipp> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-sipp-"));
-  const child = await spawnSipp(folder, "answer", port, []);
+  const child = await spawnSipp(folder, scenarioFile("answer"), port, []);
   const answering: AnsweringSipp = {
     messages: () => readTrace(folder),
     async stop() {
@@ -73,11 +117,10 @@ export async function answerCalls(port: number): Promise<AnsweringSipp> {
 
 async function spawnSipp(
   folder: string,
-  scenario: Scenario,
+  file: string,
   localPort: number | undefined,
   options: string[],
 ): Promise<ChildProcess> {
-  const file = fileURLToPath(new URL(`scenarios/${scenario}.xml`, import.meta.url));
   // setpriv, so that it ends with this process even where that is killed outright.
   return spawn(
     "setpriv",
@@ -94,6 +137,10 @@ async function spawnSipp(
     ],
     { cwd: folder, stdio: "ignore" },
   );
+}
+
+function scenarioFile(scenario: Scenario): string {
+  return fileURLToPath(new URL(`scenarios/${scenario}.xml`, import.meta.url));
 }
 
 function readTrace(folder: string): SipMessage[] {

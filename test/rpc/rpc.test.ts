@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { kamailio: location } = site.config;
   kamailio = await startKamailio({
     dbUrl: `sqlite://${location.kind === "sqlite" ? location.file : ""}`,
-    defines: [`RPC_HTTP_PORT=${httpPort}`],
+    defines: [`RPC_HTTP_PORT=${httpPort}`, "USRLOC_DB_MODE=1"],
   });
 });
 afterAll(async () => {
