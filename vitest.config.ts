@@ -1,12 +1,18 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Rooms of the house that do no I/O; a test of another room that needs no server is `*.unit.test.ts`. */
-const PURE = "{answers,changes,classes,cli/output,config,docs,house,model,params,rules}";
+/** Tests of these rooms are in the project `unit`, which has no server; so are `*.unit.test.ts`. */
+const unitRooms = [
+  ...["answers", "changes", "classes", "cli/output", "config", "docs"],
+  ...["house", "model", "params", "rules"],
+];
+const unitTests = [
+  ...unitRooms.map((room) => `test/${room}/**/*.test.ts`),
+  "test/**/*.unit.test.ts",
+];
+export const isUnitTest = (file: string) =>
+  file.endsWith(".unit.test.ts") || unitRooms.some((room) => file.startsWith(`test/${room}/`));
 
-const unit = [`test/${PURE}/**/*.test.ts`, "test/**/*.unit.test.ts"];
-const e2e = ["test/e2e/**/*.test.ts"];
-const all = ["test/**/*.test.ts"];
-
+const e2eTests = ["test/e2e/**/*.test.ts"];
 const servers = { globalSetup: ["test/support/global-setup.ts"] };
 
 export default defineConfig({
@@ -16,17 +22,17 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/hermes-vitest.json" }]],
     projects: [
-      { extends: true, test: { name: "unit", include: unit } },
+      { extends: true, test: { name: "unit", include: unitTests } },
       {
         extends: true,
         test: {
           name: "database",
-          include: all,
-          exclude: [...configDefaults.exclude, ...unit, ...e2e],
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...unitTests, ...e2eTests],
           ...servers,
         },
       },
-      { extends: true, test: { name: "e2e", include: e2e, ...servers } },
+      { extends: true, test: { name: "e2e", include: e2eTests, ...servers } },
     ],
   },
 });
