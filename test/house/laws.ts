@@ -43,6 +43,7 @@ const direction = eachFile("imports run down the road", ({ file, imports }, room
   }),
 );
 
+/** Within a room; a circle through several has an import that runs up. */
 const noCircle: Law = {
   name: "no file imports itself by a detour",
   offences(sources) {
@@ -52,9 +53,11 @@ const noCircle: Law = {
     const walk = (file: string, path: readonly string[]) => {
       const before = path.indexOf(file);
       if (before >= 0) {
-        circles.push({ key: [...path.slice(before), file].join(" → "), instead });
+        circles.push({ key: around(path.slice(before)), instead });
       } else if (!done.has(file)) {
-        for (const next of sources.get(file)?.imports ?? []) walk(next, [...path, file]);
+        for (const next of sources.get(file)?.imports ?? []) {
+          if (roomOf(next) === roomOf(file)) walk(next, [...path, file]);
+        }
         done.add(file);
       }
     };
@@ -62,6 +65,13 @@ const noCircle: Law = {
     return circles;
   },
 };
+
+/** A circle by its files, from the first by name, wherever it was entered. */
+function around(circle: readonly string[]): string {
+  const first = circle.indexOf([...circle].sort()[0] ?? "");
+  const files = [...circle.slice(first), ...circle.slice(0, first)];
+  return [...files, files[0]].join(" → ");
+}
 
 const STATEMENT =
   /^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|ALTER|DROP|GRANT|REVOKE|TRUNCATE|SET|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|LOCK|SHOW|PRAGMA)\b(?!,)|\b(FROM|WHERE|VALUES|ORDER BY|GROUP BY)\b/;
