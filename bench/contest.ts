@@ -1,3 +1,4 @@
+import { type DistantRun, distantRun } from "./distant";
 import { type Program, type Run, run } from "./process";
 
 /** One of those that do the same work. */
@@ -7,32 +8,38 @@ export interface Entrant {
   readonly program: (round: number) => Program;
 }
 
-/** Medians over the rounds. */
-export type Outcome = Run;
+/** Medians over the rounds, and the round trips of one. */
+export type Outcome = DistantRun;
 
 type Outcomes<E> = { [Name in keyof E]: undefined extends E[Name] ? Outcome | undefined : Outcome };
 
 /**
  * Runs all entrants in turn, round after round, so that whatever else the machine does befalls all
- * of them alike. A first round that is not counted warms caches. An entrant that is missing (a peer
- * that the host has not) is undefined, and so is its outcome.
+ * of them alike. A first round, which is not measured, warms caches and counts the round trips. An
+ * entrant that is missing (a peer that the host has not) is undefined, and so is its outcome.
  */
 export async function contest<E extends Readonly<Record<string, Entrant | undefined>>>(
   rounds: number,
   entrants: E,
 ): Promise<Outcomes<E>> {
   const runs = new Map<string, Run[]>();
+  const trips = new Map<string, number | undefined>();
   for (let round = 0; round <= rounds; round++) {
     for (const [name, entrant] of Object.entries(entrants)) {
       if (entrant === undefined) continue;
       await entrant.before?.(round);
-      const measured = await run(entrant.program(round));
-      if (round > 0) runs.set(name, [...(runs.get(name) ?? []), measured]);
+      const program = entrant.program(round);
+      if (round > 0) runs.set(name, [...(runs.get(name) ?? []), await run(program)]);
+      else trips.set(name, (await distantRun(program)).trips);
     }
   }
   const outcomes = [...runs].map(([name, all]): [string, Outcome] => [
     name,
-    { ms: median(all.map(({ ms }) => ms)), peak: median(all.map(({ peak }) => peak)) },
+    {
+      ms: median(all.map(({ ms }) => ms)),
+      peak: median(all.map(({ peak }) => peak)),
+      trips: trips.get(name),
+    },
   ]);
   return Object.fromEntries(outcomes) as Outcomes<E>;
 }

@@ -8,6 +8,8 @@ export interface Program {
   readonly env?: NodeJS.ProcessEnv;
   /** A file to read as standard input. */
   readonly stdin?: string;
+  /** The MariaDB that it uses, if any, and its environment where that is reached by another port. */
+  readonly server?: { readonly port: number; env(port: number): NodeJS.ProcessEnv };
 }
 
 export interface Run {

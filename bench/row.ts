@@ -4,10 +4,13 @@ import type { Outcome } from "./contest";
 export interface Row {
   readonly work: string;
   readonly hermes: string;
+  /** Hermes' round trips to MariaDB; empty where none are counted. */
+  readonly trips: string;
   readonly peer: string;
   readonly ratio: string;
+  /** Empty where nothing was asked for. */
   readonly bar: string;
-  /** Undefined where the peer is missing, so that nobody knows. */
+  /** Undefined where there is no bar, or no peer, so that nobody knows. */
   readonly met: boolean | undefined;
 }
 
@@ -17,22 +20,24 @@ interface Against {
   readonly peer: string;
   /** Undefined where the peer is missing. */
   readonly other: Outcome | undefined;
-  /** Hermes may take at most so many times as long. */
-  readonly most: number;
+  /** Hermes may take at most so many times as long; left out, it only shows how long. */
+  readonly most?: number;
 }
 
 /** Time against time. */
 export function timeRow({ work, hermes, peer, other, most }: Against): Row {
-  const bar = `≤ ${most.toFixed(2)} ×`;
-  if (other === undefined) return missing(work, duration(hermes.ms), peer, bar);
+  const bar = most === undefined ? "" : `≤ ${most.toFixed(2)} ×`;
+  const trips = tripsText(hermes.trips);
+  if (other === undefined) return missing(work, duration(hermes.ms), trips, peer, bar);
   const ratio = hermes.ms / other.ms;
   return {
     work,
     hermes: duration(hermes.ms),
+    trips,
     peer: `${peer}: ${duration(other.ms)}`,
     ratio: `${ratio.toFixed(2)} ×`,
     bar,
-    met: ratio <= most,
+    met: most === undefined ? undefined : ratio <= most,
   };
 }
 
@@ -40,24 +45,27 @@ interface Rates {
   readonly work: string;
   /** Operations a second. */
   readonly hermes: number;
+  /** Hermes' round trips to MariaDB. */
+  readonly trips: number | undefined;
   readonly peer: string;
   readonly other: number | undefined;
-  /** Hermes must do at least so many times as many. */
-  readonly least: number;
+  /** Hermes must do at least so many times as many; left out, it only shows how many. */
+  readonly least?: number;
 }
 
 /** Rate against rate. */
-export function rateRow({ work, hermes, peer, other, least }: Rates): Row {
-  const bar = `≥ ${least} ×`;
-  if (other === undefined) return missing(work, rate(hermes), peer, bar);
+export function rateRow({ work, hermes, trips, peer, other, least }: Rates): Row {
+  const bar = least === undefined ? "" : `≥ ${least} ×`;
+  if (other === undefined) return missing(work, rate(hermes), tripsText(trips), peer, bar);
   const ratio = hermes / other;
   return {
     work,
     hermes: rate(hermes),
+    trips: tripsText(trips),
     peer: `${peer}: ${rate(other)}`,
-    ratio: `${ratio.toFixed(0)} ×`,
+    ratio: `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`,
     bar,
-    met: ratio >= least,
+    met: least === undefined ? undefined : ratio >= least,
   };
 }
 
@@ -66,10 +74,24 @@ export function memoryRow(work: string, hermes: Outcome, most: number, other?: O
   return {
     work,
     hermes: `${hermes.peak.toFixed(0)} MB`,
+    trips: "",
     peer: other === undefined ? "" : `${other.peak.toFixed(0)} MB`,
     ratio: "",
     bar: `≤ ${most} MB`,
     met: hermes.peak <= most,
+  };
+}
+
+/** Round trips against a fixed bar. */
+export function tripsRow(work: string, { trips }: Outcome, most: number): Row {
+  return {
+    work,
+    hermes: "",
+    trips: tripsText(trips),
+    peer: "",
+    ratio: "",
+    bar: `≤ ${most}`,
+    met: trips === undefined ? undefined : trips <= most,
   };
 }
 
@@ -79,6 +101,7 @@ export function shareRow(work: string, share: number, most: number): Row {
   return {
     work,
     hermes: percent(share),
+    trips: "",
     peer: "",
     ratio: "",
     bar: `< ${percent(most)}`,
@@ -86,9 +109,11 @@ export function shareRow(work: string, share: number, most: number): Row {
   };
 }
 
-function missing(work: string, hermes: string, peer: string, bar: string): Row {
-  return { work, hermes, peer: `${peer} is missing`, ratio: "", bar, met: undefined };
+function missing(work: string, hermes: string, trips: string, peer: string, bar: string): Row {
+  return { work, hermes, trips, peer: `${peer} is missing`, ratio: "", bar, met: undefined };
 }
+
+const tripsText = (trips: number | undefined) => trips?.toLocaleString("en") ?? "";
 
 const duration = (ms: number) =>
   ms < 1000 ? `${ms.toFixed(ms < 100 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(2)} s`;

@@ -38,8 +38,16 @@ export async function mariadbSite(server: MariadbServer): Promise<MariadbSite> {
   await sql(`INSERT INTO {kamailio}.domain (domain) VALUES ('${DOMAIN}')`);
   await sql(`INSERT INTO {hermes}.servers (domain, registrar, r_port, proxy, p_port, prov_url)
     VALUES ('${DOMAIN}', '${DOMAIN}', 5060, '${DOMAIN}', 5060, 'https://${DOMAIN}/prov')`);
+  const urls = (at: number) => ({
+    HERMES_KAMAILIO_URL: kamailioUrl.replace(`:${port}/`, `:${at}/`),
+    HERMES_PROVISIONING_URL: provisioningUrl.replace(`:${port}/`, `:${at}/`),
+  });
   return {
     ...site,
+    hermes(...args) {
+      const program = site.hermes(...args);
+      return { ...program, server: { port, env: (at) => ({ ...program.env, ...urls(at) }) } };
+    },
     server,
     databases,
     sql,

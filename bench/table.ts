@@ -1,18 +1,19 @@
 import type { Row } from "./row";
 
-const COLUMNS = ["work", "Hermes", "peer", "ratio", "bar", "met?"];
+const COLUMNS = ["work", "Hermes", "round trips", "peer", "ratio", "bar", "met?"];
 
 /** The rows as a table that reads as text and as Markdown. */
 export function table(rows: readonly Row[]): string {
   const cells = [
     COLUMNS,
-    ...rows.map(({ work, hermes, peer, ratio, bar, met }) => [
+    ...rows.map(({ work, hermes, trips, peer, ratio, bar, met }) => [
       work,
       hermes,
+      trips,
       peer,
       ratio,
       bar,
-      met === undefined ? "?" : met ? "yes" : "NO",
+      bar === "" ? "" : met === undefined ? "?" : met ? "yes" : "NO",
     ]),
   ];
   const widths = COLUMNS.map((_, column) =>

@@ -1,4 +1,5 @@
 import type { Work } from "./work";
+import { addLocals } from "./work/add-local";
 import { addRange } from "./work/add-range";
 import { addRangeSqlite } from "./work/add-range-sqlite";
 import { batch } from "./work/batch";
@@ -16,6 +17,7 @@ export const works: readonly Work[] = [
   listNumbers,
   importUsers,
   batch,
+  addLocals,
   userGet,
   startUp,
   randomNumbers,

@@ -1,21 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { contest, type Entrant, type Outcome } from "../contest";
+import { emptyAccounts } from "../empty";
+import { addLocal, type Request, requestLines } from "../requests";
 import { rateRow } from "../row";
 import { DOMAIN, type MariadbSite, mariadbSite } from "../site";
-import type { Work } from "../work";
-
-interface Request {
-  readonly node: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
+import type { Bench, Work } from "../work";
 
 /** What is done to one account: five reads and five writes. */
-function requestsFor(index: number): Request[] {
+function mixed(index: number): Request[] {
   const user = `user${index}@${DOMAIN}`;
   const number = `+${493_000_000_000 + index}`;
   return [
     { node: "user/available", params: { user } },
-    { node: "user/add_local", params: { user, displayname: "A", email: "a@mail.example" } },
+    addLocal(index),
     { node: "user/get", params: { user } },
     { node: "alias/add", params: { alias: `${number}@${DOMAIN}`, destination: user } },
     { node: "alias/list", params: { destination: user } },
@@ -27,58 +24,49 @@ function requestsFor(index: number): Request[] {
   ];
 }
 
-const TABLES = [
-  "{kamailio}.subscriber",
-  "{kamailio}.usr_preferences",
-  "{kamailio}.dbaliases",
-  "{hermes}.users",
-  "{hermes}.numbers",
-];
-
-/** Mixed reads and writes in one process against a process for each. */
+/** Many requests in one process against a process for each. */
 export const batch: Work = {
   name: "batch",
-  async measure({ server, rounds, rows }) {
-    const site = await mariadbSite(server);
-    const count = rows(10_000);
-    const requests = Array.from({ length: count / 10 }, (_, index) => requestsFor(index)).flat();
-    const file = site.file("requests.ndjson");
-    await writeFile(file, requests.map((request) => `${JSON.stringify(request)}\n`).join(""));
-    const singles = requestsFor(0).map((request, index): [string, Entrant] => [
-      `${index} ${request.node}`,
-      {
-        before: async () => void (index === 0 && (await empty(site))),
-        program: () => one(site, request),
-      },
-    ]);
-    const whole: Entrant = {
-      before: () => empty(site),
-      program: () => site.hermes("batch", file),
-    };
-    const outcome = await contest(rounds(7), { ...Object.fromEntries(singles), whole });
-    await site.remove();
-    const mean =
-      singles.reduce(
-        (sum, [name]) => sum + ((outcome as Record<string, Outcome>)[name]?.ms ?? Number.NaN),
-        0,
-      ) / singles.length;
+  async measure(bench) {
     return [
-      rateRow({
-        work: `batch of ${count.toLocaleString("en")} mixed reads and writes`,
-        hermes: (count * 1000) / outcome.whole.ms,
-        peer: "a hermes process each",
-        other: 1000 / mean,
-        least: 100,
-      }),
+      await against(bench, "mixed reads and writes", mixed, 150),
+      await against(bench, "user/add_local", (index) => [addLocal(index)]),
     ];
   },
 };
 
+async function against(
+  { server, rounds, rows }: Bench,
+  kind: string,
+  requestsFor: (index: number) => Request[],
+  least?: number,
+) {
+  const site = await mariadbSite(server);
+  const afresh = { before: () => emptyAccounts(site) };
+  const each = requestsFor(0);
+  const count = rows(10_000);
+  const file = site.file("requests.ndjson");
+  await writeFile(file, requestLines(count / each.length, requestsFor));
+  const singles = each.map((request, index): [string, Entrant] => [
+    `${index} ${request.node}`,
+    { ...(index === 0 ? afresh : {}), program: () => one(site, request) },
+  ]);
+  const whole: Entrant = { ...afresh, program: () => site.hermes("batch", file) };
+  const outcome = await contest(rounds(7), { ...Object.fromEntries(singles), whole });
+  await site.remove();
+  const times = singles.map(([name]) => (outcome as Record<string, Outcome>)[name]?.ms);
+  const mean = times.reduce<number>((sum, ms) => sum + (ms ?? Number.NaN), 0) / times.length;
+  return rateRow({
+    work: `batch of ${count.toLocaleString("en")} ${kind}`,
+    hermes: (count * 1000) / outcome.whole.ms,
+    trips: outcome.whole.trips,
+    peer: "a hermes process each",
+    other: 1000 / mean,
+    ...(least === undefined ? {} : { least }),
+  });
+}
+
 function one(site: MariadbSite, { node, params }: Request) {
   const pairs = Object.entries(params).map(([name, value]) => `${name}=${value}`);
   return site.hermes("call", node, ...pairs, "--json");
-}
-
-async function empty(site: MariadbSite): Promise<void> {
-  for (const table of TABLES) await site.sql(`TRUNCATE ${table}`);
 }

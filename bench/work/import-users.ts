@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { contest } from "../contest";
+import { emptyAccounts } from "../empty";
 import { finishedRows } from "../finished-rows";
 import { kamctl } from "../peers/kamctl";
 import { run } from "../process";
+import { accountsCsv } from "../requests";
 import { rateRow, timeRow } from "../row";
-import { DOMAIN, type MariadbSite, mariadbSite } from "../site";
+import { DOMAIN, mariadbSite } from "../site";
 import type { Work } from "../work";
-
-const TABLES = ["{kamailio}.subscriber", "{kamailio}.usr_preferences", "{hermes}.users"];
 
 /** Accounts in both databases against kamctl, one by one, and against the client with SQL that has it all. */
 export const importUsers: Work = {
@@ -16,17 +16,13 @@ export const importUsers: Work = {
     const site = await mariadbSite(server);
     const count = rows(10_000);
     const csv = site.file("users.csv");
-    const lines = Array.from(
-      { length: count },
-      (_, index) => `user${index}@${DOMAIN},User ${index},user${index}@mail.example\n`,
-    );
-    await writeFile(csv, `user,displayname,email\n${lines.join("")}`);
+    await writeFile(csv, accountsCsv(count));
     const load = site.hermes("user", "import", csv, "--json");
     await run(load);
     const sql = site.file("rows.sql");
     await finishedRows(site, sql);
     const add = await kamctl(site);
-    const afresh = { before: () => empty(site) };
+    const afresh = { before: () => emptyAccounts(site) };
     const { hermes, client, one } = await contest(rounds(9), {
       hermes: { ...afresh, program: () => load },
       client: { ...afresh, program: () => ({ ...site.client("kamailio"), stdin: sql }) },
@@ -38,6 +34,7 @@ export const importUsers: Work = {
       rateRow({
         work,
         hermes: (count * 1000) / hermes.ms,
+        trips: hermes.trips,
         peer: "kamctl add",
         other: one && 1000 / one.ms,
         least: 200,
@@ -46,7 +43,3 @@ export const importUsers: Work = {
     ];
   },
 };
-
-async function empty(site: MariadbSite): Promise<void> {
-  for (const table of TABLES) await site.sql(`TRUNCATE ${table}`);
-}

@@ -1,7 +1,7 @@
 import { contest } from "../contest";
 import { kamcli } from "../peers/kamcli";
 import { run } from "../process";
-import { timeRow } from "../row";
+import { timeRow, tripsRow } from "../row";
 import { DOMAIN, mariadbSite } from "../site";
 import type { Work } from "../work";
 
@@ -37,6 +37,7 @@ export const userGet: Work = {
         other: outcome.kamcli,
         most: 0.75,
       }),
+      tripsRow("… its round trips", hermes, 5),
     ];
   },
 };
