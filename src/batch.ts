@@ -1,10 +1,11 @@
+import type { CallOptions } from "./call-options";
 import type { Databases, UnitOfWork } from "./database/databases";
 import { DatabaseError } from "./database/error";
-import type { LockName } from "./database/locks";
-import { type CallOptions, enveloped, gathered, type Prepared, performed } from "./hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "./model/envelope";
+import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
 import { isRuled, type RuledNode } from "./nodes/node";
+import { enveloped, gathered, type Prepared, performed } from "./prepared";
 import { carryOut } from "./rules/carry-out";
 import { openStores } from "./store/stores";
 

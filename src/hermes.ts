@@ -1,20 +1,20 @@
 import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
-import { shown, withoutSecrets } from "./access/shown";
+import { withoutSecrets } from "./access/shown";
 import type { Answers } from "./answers/answer";
 import { type BatchOptions, runBatch } from "./batch";
+import type { CallOptions } from "./call-options";
 import type { Config } from "./config/config";
 import { Databases, type WritePhase } from "./database/databases";
 import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
-import type { LockName } from "./database/locks";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import type { Credentials } from "./model/credentials";
-import { answer, type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import { type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import type { LockName } from "./model/lock-name";
 import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
-import { Rows } from "./model/rows";
 import {
   type Access,
   type AnyNode,
@@ -28,7 +28,7 @@ import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
-import { carryOutOne } from "./rules/carry-out";
+import { enveloped, gathered, type Prepared, performed } from "./prepared";
 import { openStores, type Stores } from "./store/stores";
 
 export interface HermesOptions {
@@ -36,33 +36,10 @@ export interface HermesOptions {
   readonly notice?: (text: string) => void;
 }
 
-export interface CallOptions {
-  readonly progress?: Context["progress"];
-  /**
-   * Takes a successful answer while its transaction is open, so that lists ({@link Rows}) can be
-   * read as they come. Without it they are gathered into arrays.
-   */
-  readonly receive?: (envelope: Envelope) => Promise<void>;
-  /** Asked where the node wants a yes first; left out, it is taken for given. */
-  readonly confirm?: (question: string) => Promise<boolean>;
-  /** Does everything and rolls it back; the answer says so by `dry_run`. */
-  readonly dryRun?: boolean;
-}
-
 /** A node's name and what it is called with. */
 export interface Request {
   readonly node: string;
   readonly params: Given;
-}
-
-/** A request that is well formed and allowed. */
-export interface Prepared {
-  readonly node: AnyNode;
-  readonly params: Record<string, unknown>;
-  readonly context: Context;
-  /** The request as the node's rule takes it, where it has one. */
-  readonly wanted: unknown;
-  readonly writes: boolean;
 }
 
 /** Work that is no node: an import, a report, a mend. */
@@ -272,47 +249,6 @@ export class Hermes {
     // Nothing is said of a write before it is certain.
     return deliver(result);
   }
-}
-
-/** What a request came to. What the database refuses is answered with what the node says of it. */
-export async function performed(
-  { node, params, context, wanted }: Prepared,
-  stores: Stores,
-  before?: unknown,
-): Promise<Fields | Refusal> {
-  if (!isRuled(node)) return node.run(stores, params, context, before);
-  try {
-    const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
-    await node.after?.(stores, outcome, params, context);
-    return node.answer(outcome, params, wanted);
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
-    if (node.blames === undefined) throw error;
-    const { response, reason, detail } = explain(error, context.config);
-    throw new Refusal(response, reason, detail, node.blames(params));
-  }
-}
-
-/** The answer as its caller may see it, lists still to be read. */
-export async function enveloped(
-  { node, params, context }: Prepared,
-  result: Fields | Refusal,
-  trial: boolean,
-): Promise<Envelope> {
-  if (result instanceof Refusal) throw result;
-  const fields = await shown(context.authority, node, result, params);
-  return answer(trial ? { ...fields, dry_run: true } : fields);
-}
-
-/** Lists that were not read as they came, as arrays. */
-export async function gathered(envelope: Envelope): Promise<Envelope> {
-  const entries = await Promise.all(
-    Object.entries(envelope).map(async ([name, value]) => [
-      name,
-      value instanceof Rows ? await value.toArray() : value,
-    ]),
-  );
-  return Object.fromEntries(entries);
 }
 
 /** The context of a call whose caller is known by now. */

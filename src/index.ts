@@ -1,7 +1,8 @@
 export { answerSchema, type Schema } from "./answers/schema";
+export type { CallOptions } from "./call-options";
 export type { Config } from "./config/config";
 export { loadConfig } from "./config/load";
-export { type CallOptions, Hermes, type HermesOptions, openHermes } from "./hermes";
+export { Hermes, type HermesOptions, openHermes } from "./hermes";
 export { type Envelope, type Fields, type Response, succeeded } from "./model/envelope";
 export { Rows } from "./model/rows";
 export type { Access, Caller, Example, NodeDeclaration } from "./nodes/node";

@@ -1,8 +1,8 @@
 import type { Databases } from "./database/databases";
 import type { SchemaFacts } from "./database/engine";
-import type { LockName } from "./database/locks";
 import type { MigrationState } from "./database/migrate";
 import { type WriteRights, writeRights } from "./database/rights";
+import type { LockName } from "./model/lock-name";
 import { openStores, type Stores } from "./store/stores";
 
 /**

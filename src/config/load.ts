@@ -118,7 +118,7 @@ function unknownKey(file: string, name: string, known: string[]) {
 
 function within(
   contents: FileContents,
-  section: "defaults" | "auth",
+  section: "defaults" | "auth" | "database",
   key: string,
   min: number,
   max: number,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/config";
 import { type DatabaseLocation, formatDatabaseUrl, sameServer } from "../config/database-url";
+import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
 import type { Connection } from "./connection";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
-import { type LockName, takeLocks } from "./locks";
+import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
 import { Pool } from "./pool";

@@ -1,11 +1,6 @@
+import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
 import type { Schema } from "./schema";
-
-/**
- * Locks of writers over both databases: on who has which address, on the pool of numbers, on who
- * may do what.
- */
-export type LockName = "addresses" | "numbers" | "operators";
 
 /**
  * Takes locks, held until the transaction ends: before anything is read, or what was read may be

@@ -2,6 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
 import type { Connection } from "./connection";
+import { currentAccount } from "./current-account";
 import type { Databases } from "./databases";
 import { DatabaseError, type DriverError } from "./error";
 import { PROVISIONING_TABLES } from "./tables";
@@ -56,8 +57,8 @@ async function deniedOn(
 ): Promise<DeniedRight[]> {
   const schema = location.kind === "mysql" ? location.database : "";
   const denied: DeniedRight[] = [];
-  const { rows } = await connection.run<{ account: string }>("SELECT CURRENT_USER() AS account");
-  const grantee = rows[0]?.account.replace(/^(.*)@([^@]*)$/, "'$1'@'$2'");
+  const { user, host } = await currentAccount(connection);
+  const grantee = `'${user}'@'${host}'`;
   for (const table of tables) {
     const name = `\`${schema}\`.\`${table}\``;
     for (const right of rights) {

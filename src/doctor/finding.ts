@@ -1,5 +1,5 @@
 import type { Config } from "../config/config";
-import type { LockName } from "../database/locks";
+import type { LockName } from "../model/lock-name";
 import type { Context } from "../nodes/node";
 import type { Owner } from "../owner";
 import { carryOut } from "../rules/carry-out";

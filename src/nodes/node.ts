@@ -3,9 +3,9 @@ import type { Caller } from "../access/caller";
 import type { Guarded } from "../access/guarded";
 import type { Answers, Produced } from "../answers/answer";
 import type { Config } from "../config/config";
-import type { LockName } from "../database/locks";
 import type { Rpc } from "../kamailio-rpc/rpc";
 import type { Fields } from "../model/envelope";
+import type { LockName } from "../model/lock-name";
 import type { Refusal } from "../model/refusal";
 import type { Params, Values } from "../params/param";
 import type { Relation } from "../params/relations";
@@ -120,10 +120,10 @@ export interface RuledNode<
   blames?(params: Values<P>): Fields;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a node of any parameters and rule
+// biome-ignore lint/suspicious/noExplicitAny: a node of any parameters, answers and rule
 type AnyRuledNode = RuledNode<any, any, string, any, any>;
 
-// biome-ignore lint/suspicious/noExplicitAny: nodes of any parameters and answers
+// biome-ignore lint/suspicious/noExplicitAny: a node of any parameters and answers
 export type AnyNode = RunningNode<any, any, string, any> | AnyRuledNode;
 
 export const isRuled = (node: AnyNode): node is AnyRuledNode => "rule" in node;

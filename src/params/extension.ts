@@ -1,5 +1,5 @@
+import type { ExtensionName } from "../model/extension-name";
 import { parseSipAddress } from "../model/sip-address";
-import type { ExtensionName } from "../rules/extensions";
 import { asText, Malformed, type Param, simple } from "./param";
 
 /** The extension that a node is about. */

@@ -1,4 +1,5 @@
 import type { Facts } from "../changes/facts";
+import type { ExtensionName } from "../model/extension-name";
 import {
   EVERY_PERMISSION,
   type ExtensionPermissions,
@@ -11,12 +12,6 @@ import type { OperatorRecord } from "../store/provisioning/operators";
 import { accountAt } from "./accounts";
 import { newOperator, record, requireOperator, type WantedOperator } from "./operators";
 import { type Asks, rule } from "./rule";
-
-/** An extension as people name it: an address, or the user part of one alone. */
-export interface ExtensionName {
-  readonly username: string;
-  readonly domain: string | undefined;
-}
 
 interface AboutExtension {
   readonly extension: ExtensionName;

@@ -1,5 +1,5 @@
 import type { Facts } from "../changes/facts";
-import type { LockName } from "../database/locks";
+import type { LockName } from "../model/lock-name";
 import type { Question } from "./question";
 
 /** What may be done with a thing: one rule serves a request, a thousand rows, a mend. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { DATABASE_DEFAULTS } from "../config/config";
 import type { DatabaseLocation, MysqlLocation } from "../config/database-url";
 import type { Connection } from "../database/connection";
+import { currentAccount } from "../database/current-account";
 import { openMysql } from "../database/mysql";
 import { openSqlite } from "../database/sqlite";
 
@@ -55,7 +56,6 @@ export async function reachable(location: MysqlLocation): Promise<MysqlLocation>
 /** The host part of the account that a login comes out as. */
 export function currentHost(location: MysqlLocation): Promise<string> {
   return connected(location, async (connection) => {
-    const { rows } = await connection.run<{ account: string }>("SELECT CURRENT_USER() AS account");
-    return rows[0]?.account.split("@").at(-1) ?? "%";
+    return (await currentAccount(connection)).host;
   });
 }

@@ -12,7 +12,10 @@ const VALUES = ["params", "answers", "config", "model"];
  */
 export const rooms: Readonly<Record<string, Room>> = {
   cli: {
-    mayImport: ["doctor", "site", "hermes", "nodes", "bulk", "classes", "phones", ...VALUES],
+    mayImport: [
+      ...["doctor", "site", "hermes", "nodes", "bulk", "access", "classes", "phones", "files"],
+      ...VALUES,
+    ],
     instead: "Give the caller what it needs as a value or a function: only the binary starts here.",
   },
   doctor: {
@@ -20,7 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     instead: "Only a command asks the doctor. Move what both need into a rule or the store.",
   },
   site: {
-    mayImport: ["hermes", "store", "database", "kamailio-rpc", ...VALUES],
+    mayImport: ["hermes", "rules", "store", "database", "kamailio-rpc", "files", ...VALUES],
     instead: "Only a command sets a site up. Move what both need into config or model.",
   },
   hermes: {
@@ -71,8 +74,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     instead: "Pass the class of a call as a value.",
   },
   phones: {
-    mayImport: ["config", "model"],
+    mayImport: ["files", "config", "model"],
     instead: "Render phones from a command or a node.",
+  },
+  files: {
+    mayImport: ["model"],
+    instead: "Hand over what is to be written, or be handed what was read.",
   },
   answers: {
     mayImport: ["params", "model"],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Envelope } from "../../src/model/envelope";
 import type { NodeDeclaration } from "../../src/nodes/node";
 import { findNode } from "../../src/nodes/registry";
+import type { Params } from "../../src/params/param";
 import { type Site, startSite } from "../support/site";
 import { addAlice } from "./cases/people";
 import { contract } from "./contract";
@@ -48,7 +49,7 @@ describe.each(["embedded", "v7"] as const)("hostile input, %s", (shape) => {
   it.each(Object.keys(contract))("%s", async (name) => {
     const node = findNode(name);
     if (node === undefined) throw new Error(`There is no ${name}`);
-    for (const [key, param] of Object.entries(node.params)) {
+    for (const [key, param] of Object.entries(node.params as Params)) {
       for (const input of param.inputs(key)) {
         if (input.placeholder === undefined) continue;
         for (const [what, value] of Object.entries(HOSTILE)) {
@@ -61,7 +62,7 @@ describe.each(["embedded", "v7"] as const)("hostile input, %s", (shape) => {
   it.each(Object.keys(contract))("%s, by JSON", async (name) => {
     const node = findNode(name);
     if (node === undefined) throw new Error(`There is no ${name}`);
-    for (const [key, param] of Object.entries(node.params)) {
+    for (const [key, param] of Object.entries(node.params as Params)) {
       for (const input of param.inputs(key)) {
         for (const value of STRANGE) {
           const answer = await site.call(name, { ...valid(node, input.name), [input.name]: value });
@@ -117,7 +118,7 @@ describe.each(["embedded", "v7"] as const)("hostile input, %s", (shape) => {
   /** A request of the node that would be all right, without the address that is to be given in parts. */
   function valid(node: NodeDeclaration, attacked: string): Record<string, unknown> {
     const given: Record<string, unknown> = {};
-    for (const [key, param] of Object.entries(node.params)) {
+    for (const [key, param] of Object.entries(node.params as Params)) {
       const inputs = param.inputs(key).map((input) => input.name);
       const [whole = key, ...parts] = inputs;
       if (parts.includes(attacked)) {

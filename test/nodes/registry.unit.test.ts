@@ -3,6 +3,7 @@ import { allCommands } from "../../src/cli/commands";
 import { main } from "../../src/cli/main";
 import { accessOf } from "../../src/nodes/node";
 import { findNode, nodes } from "../../src/nodes/registry";
+import type { Params } from "../../src/params/param";
 import { fakeIo } from "../cli/output/fake-io";
 import { access, contract } from "./contract";
 
@@ -20,12 +21,14 @@ describe("the registry", () => {
     if (node === undefined) throw new Error(`There is no ${name}`);
     // There may be more: what the contract says must be there.
     expect(Object.keys(node.answers)).toEqual(expect.arrayContaining([...row.ok]));
-    const inputs = Object.entries(node.params).flatMap(([key, param]) => param.inputs(key));
+    const inputs = Object.entries(node.params as Params).flatMap(([key, param]) =>
+      param.inputs(key),
+    );
     const { required, optional = [] } = row;
     expect(inputs.map((input) => input.name)).toEqual(
       expect.arrayContaining([...required, ...optional]),
     );
-    const needed = Object.entries(node.params)
+    const needed = Object.entries(node.params as Params)
       .filter(([key, param]) => param.required && param.gather({}, key) === undefined)
       .map(([key]) => key);
     expect(needed.sort()).toEqual([...required].sort());
@@ -74,7 +77,7 @@ describe.each(nodes)("$name", (node) => {
     const help = io.out();
     expect(help).toContain(node.summary);
     for (const { command: example } of node.examples) expect(help).toContain(example);
-    for (const [key, param] of Object.entries(node.params)) {
+    for (const [key, param] of Object.entries(node.params as Params)) {
       for (const { name, about } of param.inputs(key)) {
         expect(help).toContain(`--${name.replaceAll("_", "-")}`);
         expect(about).toMatch(/\S/);
@@ -83,7 +86,7 @@ describe.each(nodes)("$name", (node) => {
   });
 
   it("takes each flag in both spellings", async () => {
-    for (const [key, param] of Object.entries(node.params)) {
+    for (const [key, param] of Object.entries(node.params as Params)) {
       for (const { name, placeholder } of param.inputs(key)) {
         for (const flag of new Set([`--${name}`, `--${name.replaceAll("_", "-")}`])) {
           // Known: whatever is said about it, it is not that there is no such flag.

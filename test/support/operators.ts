@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import { type CallOptions, type Hermes, openHermes } from "../../src/hermes";
+import type { CallOptions } from "../../src/call-options";
+import { type Hermes, openHermes } from "../../src/hermes";
 import type { Credentials } from "../../src/model/credentials";
 import type { Envelope } from "../../src/model/envelope";
 import type { Caller } from "../../src/nodes/node";

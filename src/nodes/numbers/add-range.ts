@@ -14,7 +14,7 @@ export const addRange = node({
     ...rangeAnswers,
     added: answer.count(),
     existing: answer.count(),
-    inuse: answer.count(),
+    inuse: answer.count({ label: "in use" }),
   },
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {

@@ -20,7 +20,7 @@ export const remove = node({
     removed: answer.record({
       aliases: answer.list(answer.text()),
       phones: answer.list(answer.text()),
-      numbers: answer.list(answer.text()),
+      numbers: answer.list(answer.telephone()),
     }),
   },
   examples: [{ command: "hermes user remove alice@example.org" }],

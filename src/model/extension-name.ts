@@ -1,0 +1,5 @@
+/** An extension as people name it: an address, or the user part of one alone. */
+export interface ExtensionName {
+  readonly username: string;
+  readonly domain: string | undefined;
+}

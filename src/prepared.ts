@@ -1,0 +1,60 @@
+import { shown } from "./access/shown";
+import { DatabaseError } from "./database/error";
+import { explain } from "./database/explain";
+import { answer, type Envelope, type Fields } from "./model/envelope";
+import { Refusal } from "./model/refusal";
+import { Rows } from "./model/rows";
+import { type AnyNode, type Context, isRuled } from "./nodes/node";
+import { carryOutOne } from "./rules/carry-out";
+import type { Stores } from "./store/stores";
+
+/** A request that is well formed and allowed. */
+export interface Prepared {
+  readonly node: AnyNode;
+  readonly params: Record<string, unknown>;
+  readonly context: Context;
+  /** The request as the node's rule takes it, where it has one. */
+  readonly wanted: unknown;
+  readonly writes: boolean;
+}
+
+/** What a request came to. What the database refuses is answered with what the node says of it. */
+export async function performed(
+  { node, params, context, wanted }: Prepared,
+  stores: Stores,
+  before?: unknown,
+): Promise<Fields | Refusal> {
+  if (!isRuled(node)) return node.run(stores, params, context, before);
+  try {
+    const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
+    await node.after?.(stores, outcome, params, context);
+    return node.answer(outcome, params, wanted);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
+    if (node.blames === undefined) throw error;
+    const { response, reason, detail } = explain(error, context.config);
+    throw new Refusal(response, reason, detail, node.blames(params));
+  }
+}
+
+/** The answer as its caller may see it, lists still to be read. */
+export async function enveloped(
+  { node, params, context }: Prepared,
+  result: Fields | Refusal,
+  trial: boolean,
+): Promise<Envelope> {
+  if (result instanceof Refusal) throw result;
+  const fields = await shown(context.authority, node, result, params);
+  return answer(trial ? { ...fields, dry_run: true } : fields);
+}
+
+/** Lists that were not read as they came, as arrays. */
+export async function gathered(envelope: Envelope): Promise<Envelope> {
+  const entries = await Promise.all(
+    Object.entries(envelope).map(async ([name, value]) => [
+      name,
+      value instanceof Rows ? await value.toArray() : value,
+    ]),
+  );
+  return Object.fromEntries(entries);
+}
