@@ -42,6 +42,7 @@ async function bundle() {
   try {
     const { output } = await build.generate({
       format: "cjs",
+      dynamicImportInCjs: false,
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name]-[hash].cjs",
       comments: { legal: true, annotation: false, jsdoc: false },

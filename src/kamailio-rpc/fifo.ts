@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { PATIENCE, type Transport } from "./rpc";
+import { PATIENCE, type Transport } from "./transport";
 
 const run = promisify(execFile);
 const { O_NONBLOCK, O_RDWR, O_WRONLY } = constants;

@@ -1,4 +1,4 @@
-import { PATIENCE, type Transport } from "./rpc";
+import { PATIENCE, type Transport } from "./transport";
 
 /** JSON-RPC over HTTP (xhttp). Kamailio's refusals come with status 500 and the same body. */
 export function http(url: string): Transport {

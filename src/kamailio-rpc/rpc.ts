@@ -1,4 +1,5 @@
 import { critical, failed, Refusal } from "../model/refusal";
+import { RPC_EXAMPLE, type Transport } from "./transport";
 
 /** The running Kamailio, asked by JSON-RPC. */
 export interface Rpc {
@@ -21,14 +22,6 @@ export class KamailioError extends Refusal {
     super("failed", "norpc", `Kamailio refuses ${method}: ${words}.`);
   }
 }
-
-/** Sends a request and answers what came back. */
-export type Transport = (request: string) => Promise<string>;
-
-/** Nobody answers within this time, in milliseconds. */
-export const PATIENCE = 5000;
-
-export const RPC_EXAMPLE = "unix:/run/kamailio/kamailio_rpc.sock";
 
 /** The RPC at an address of the configuration: `unix:/path`, `fifo:/path` or `http://…`. */
 export function openRpc(address: string | undefined, trial = false): Rpc {

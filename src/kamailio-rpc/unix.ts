@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { PATIENCE, type Transport } from "./rpc";
+import { PATIENCE, type Transport } from "./transport";
 
 // Node has no unix datagram sockets; perl is on every Debian, and python3 wherever Kamailio's tools
 // are. An autobound socket has an abstract address: there is no reply file to clean up, and Kamailio

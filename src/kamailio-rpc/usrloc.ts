@@ -1,5 +1,5 @@
+import type { Location } from "../model/location";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import type { Location } from "../store/kamailio/locations";
 import { KamailioError, type Rpc } from "./rpc";
 
 const TABLE = "location";

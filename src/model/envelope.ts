@@ -1,9 +1,9 @@
+import type { Fields } from "./fields";
 import type { Refusal } from "./refusal";
 
 export type Response = "ok" | "pong" | "failed" | "invalid" | "error";
 
-/** What a node answers beside `response`. */
-export type Fields = Record<string, unknown>;
+export type { Fields } from "./fields";
 
 /** The API's answer: `response`, `cause` and `detail` where it is no success, and the node's fields. */
 export type Envelope = { response: Response; cause?: string; detail?: string } & Fields;

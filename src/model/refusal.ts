@@ -1,4 +1,4 @@
-import type { Fields } from "./envelope";
+import type { Fields } from "./fields";
 
 /** How a request can be turned down: in the data, in the request itself, or by the system. */
 export type RefusalResponse = "failed" | "invalid" | "error";

@@ -2,9 +2,9 @@ import { formatDatabaseUrl, type MysqlLocation, parseDatabaseUrl } from "../conf
 import { parseDomain } from "../model/domain-name";
 import { invalid, Refusal } from "../model/refusal";
 import { account, byHand, whyNoUsers } from "./access";
-import type { FoundSite } from "./found-site";
 import { inspect } from "./kamailio-site";
 import { type Access, mayNotReplace, type Plan } from "./plan";
+import type { FoundSite } from "./site-found";
 import type { Wizard } from "./wizard";
 
 /** Asks whose database it is. */

@@ -1,24 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseLocation, MysqlLocation } from "../config/database-url";
 import type { Environment } from "../config/paths";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 import { readKamcli } from "./kamcli";
 import { readKamctlrc } from "./kamctlrc";
-
-/** What another tool's configuration says of the site. */
-export interface FoundSite {
-  /** The files it was read from. */
-  readonly source: string;
-  readonly kamailio: DatabaseLocation;
-  /** The site's own SIP domain. */
-  readonly domain?: string;
-  /** Who may create databases and users. */
-  readonly admin?: MysqlLocation;
-  /** How the tool talks to the running Kamailio, as Hermes' configuration would say it. */
-  readonly rpc?: string;
-}
+import type { FoundSite } from "./site-found";
 
 /** Where kamctl looks, and kamcli: what comes later overrides. */
 const kamctlFiles = (env: Environment) => [

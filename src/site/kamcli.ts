@@ -1,6 +1,6 @@
 import { parseDatabaseUrl } from "../config/database-url";
 import { critical } from "../model/refusal";
-import type { FoundSite } from "./found-site";
+import type { FoundSite } from "./site-found";
 
 type Sections = Map<string, Map<string, string>>;
 

@@ -1,7 +1,7 @@
 import type { MysqlLocation } from "../config/database-url";
 import { critical } from "../model/refusal";
-import type { FoundSite } from "./found-site";
 import { shellAssignments } from "./shell-assignments";
+import type { FoundSite } from "./site-found";
 
 /** kamctl's own settings where its file leaves them out. */
 const DEFAULTS = {

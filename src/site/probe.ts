@@ -1,8 +1,8 @@
 import { formatDatabaseUrl, type MysqlLocation } from "../config/database-url";
 import { whyNoUsers } from "./access";
-import type { FoundSite } from "./found-site";
 import { inspect, type KamailioSite } from "./kamailio-site";
 import { currentHost, socketRoot } from "./server";
+import type { FoundSite } from "./site-found";
 import type { Surroundings } from "./surroundings";
 
 /** All that is known of a site before anything is done there. */

@@ -1,8 +1,8 @@
 import { formatDatabaseUrl } from "../config/database-url";
 import { invalid } from "../model/refusal";
 import { invalidParameters } from "../params/param";
-import type { FoundSite } from "./found-site";
 import { sameDatabase } from "./kamailio-site";
+import type { FoundSite } from "./site-found";
 import type { Surroundings } from "./surroundings";
 
 /** Whose database it is, or whom a person is to choose from. */

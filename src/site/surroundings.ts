@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import type { Config } from "../config/config";
 import { parseDatabaseUrl } from "../config/database-url";
 import { loadConfig } from "../config/load";
-import { RPC_EXAMPLE } from "../kamailio-rpc/rpc";
+import { RPC_EXAMPLE } from "../kamailio-rpc/transport";
 import { configTarget, unwritable } from "./config-file";
-import { type FoundSite, findSites } from "./found-site";
+import { findSites } from "./found-site";
 import { type NamedLogins, namedLogins, type SiteRequest } from "./request";
+import type { FoundSite } from "./site-found";
 
 /** What this host's files say, before any server is asked. */
 export interface Surroundings {

@@ -1,14 +1,7 @@
 import type { Schema } from "../../database/schema";
 import { kamailioTime } from "../../model/kamailio-time";
+import type { Location } from "../../model/location";
 import type { SipAddress } from "../../model/sip-address";
-
-/** Where a phone of an account is registered. */
-export interface Location {
-  readonly contact: string;
-  readonly useragent: string;
-  /** Unix seconds; 0 for a permanent contact. */
-  readonly expires: number;
-}
 
 interface LocationRow {
   contact: string;

@@ -1,0 +1,7 @@
+/** Sends a request and answers what came back. */
+export type Transport = (request: string) => Promise<string>;
+
+/** Nobody answers within this time, in milliseconds. */
+export const PATIENCE = 5000;
+
+export const RPC_EXAMPLE = "unix:/run/kamailio/kamailio_rpc.sock";

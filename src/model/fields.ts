@@ -1,0 +1,2 @@
+/** What a node answers beside `response`. */
+export type Fields = Record<string, unknown>;
