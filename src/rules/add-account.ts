@@ -111,7 +111,7 @@ function addLocal(facts: Facts, wanted: WantedAccount): void {
     : (wanted.password ?? wanted.newPassword.slice(0, facts.widths.password));
   requireWidth(facts, password);
   // Kamailio knows of an account's digests alone; a phone could not be given them.
-  const provisioned = !hashed || PROVISIONED_ALONE.some((name) => wanted[name] !== undefined);
+  const provisioned = !hashed || PROVISIONED_ALONE.some((name) => given(wanted[name]));
   if (provisioned) {
     const base = baseOf(facts, wanted);
     if (base === undefined) throw noServers(address.domain);

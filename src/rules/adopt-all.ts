@@ -2,12 +2,7 @@ import { Refusal } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import type { Stores } from "../store/stores";
 import { carryOut } from "./carry-out";
-import { adoptAccount } from "./change-account";
-
-export interface AdoptedAccount {
-  readonly address: SipAddress;
-  readonly withPassword: boolean;
-}
+import { type AdoptedAccount, adoptAccount } from "./change-account";
 
 /** Adopts every account of the scope that can be, a page at a time, and says which. */
 export async function adoptAll(stores: Stores, scope: Partial<SipAddress>) {
@@ -18,7 +13,7 @@ export async function adoptAll(stores: Stores, scope: Partial<SipAddress>) {
     outcomes.forEach((outcome, index) => {
       // The only reason in which one of them can be refused: its domain has no servers.
       if (outcome instanceof Refusal) unserved.add(page[index]?.domain.toLowerCase() ?? "");
-      else adopted.push(outcome);
+      else if (outcome !== undefined) adopted.push(outcome);
     });
   }
   return adoption(adopted, [...unserved]);

@@ -3,7 +3,7 @@ import { digestSecrets } from "../model/digest";
 import { failed, invalid } from "../model/refusal";
 import { formatSipAddress, parseSipAddress, type SipAddress } from "../model/sip-address";
 import type { PhoneSettings } from "../store/provisioning/users";
-import { accountAt, requireAccount, requireSubscriber } from "./accounts";
+import { requireAccount, requireSubscriber } from "./accounts";
 import { noServers, notOfRemote, passwordTooLong, unprovisioned } from "./refusals";
 import { rule } from "./rule";
 
@@ -123,8 +123,16 @@ function alongWith(
   return {};
 }
 
-/** user/adopt: gives an account that another tool made in Kamailio its row in provisioning. */
-export const adoptAccount = rule<SipAddress, { address: SipAddress; withPassword: boolean }>({
+export interface AdoptedAccount {
+  readonly address: SipAddress;
+  readonly withPassword: boolean;
+}
+
+/**
+ * user/adopt: gives an account that another tool made in Kamailio its row in provisioning. Undefined
+ * where it has one already.
+ */
+export const adoptAccount = rule<SipAddress, AdoptedAccount | undefined>({
   locks: ["addresses"],
   asks: [
     (addresses) => ({
@@ -133,19 +141,18 @@ export const adoptAccount = rule<SipAddress, { address: SipAddress; withPassword
     }),
   ],
   decide(facts, asked) {
-    const { address, subscriber } = requireSubscriber(facts, asked);
+    const { address, subscriber, user } = requireSubscriber(facts, asked);
+    if (user !== undefined) return undefined;
     const servers = facts.get("servers", address.domain.toLowerCase())?.value;
     if (servers === undefined) throw noServers(address.domain.toLowerCase());
     const { username } = address;
     const { registrar, r_port, proxy, p_port } = servers;
     // Where Kamailio has digests only, no phone can be given a password.
     const password = subscriber.password.trim() === "" ? "" : subscriber.password;
-    if (accountAt(facts, asked)?.user === undefined) {
-      facts.add("user", address, {
-        ...{ password, authid: username, registrar, r_port, proxy, p_port },
-        ...{ dialplan: null, displayname: username, linetext: username },
-      });
-    }
+    facts.add("user", address, {
+      ...{ password, authid: username, registrar, r_port, proxy, p_port },
+      ...{ dialplan: null, displayname: username, linetext: username },
+    });
     return { address, withPassword: password !== "" };
   },
 });

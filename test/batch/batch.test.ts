@@ -160,7 +160,12 @@ describe("--dry-run and --output", () => {
     await site().ok(addAlice.node, addAlice.params);
     const before = await site().snapshot();
     const run = await hermes(site(), ["user", "remove", alice, "--dry-run", "--json"]);
-    expect(JSON.parse(run.stdout)).toEqual({ response: "ok", user: alice, dry_run: true });
+    expect(JSON.parse(run.stdout)).toEqual({
+      response: "ok",
+      user: alice,
+      removed: { aliases: [], phones: [], numbers: [] },
+      dry_run: true,
+    });
     expect(await site().snapshot()).toBe(before);
   });
 

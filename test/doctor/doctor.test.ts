@@ -85,7 +85,7 @@ describe.each<Shape>(["embedded", "v7"])("hermes doctor on %s", (shape) => {
         { check: "servers", mended: 1 },
         { check: "provisioning", mended: 3 },
         { check: "passwords", mended: 3 },
-        { check: "duplicates", mended: 2 },
+        { check: "duplicates", mended: 1 },
         { check: "phones", mended: 1 },
         { check: "numbers", mended: 1 },
       ],

@@ -32,9 +32,8 @@ const steps = (domain: string): [string, string[]][] => [
   ["Load a range of numbers into the pool", ["numbers", "add-range", "+4712345000", "+4712345678"]],
   [
     "Give Alice a number, and four digits that colleagues can dial",
-    ["alias", "add", `+4712345000@${domain}`, `alice@${domain}`],
+    ["numbers", "assign", "+4712345000", `alice@${domain}`],
   ],
-  ["", ["numbers", "remove", "+4712345000"]],
   ["", ["alias", "add", `4224@${domain}`, `alice@${domain}`]],
   ["Put Alice's account on a desk phone", ["phone", "add", `alice@${domain}`, "f0:0b:a2:ba:5c:00"]],
   [

@@ -34,8 +34,8 @@ export const adopt = node({
   async run(stores, { user, username, domain }) {
     const one = username === undefined ? user : { username, domain: domain as string };
     if (one !== undefined) {
-      const { address, withPassword } = await carryOutOne(stores, adoptAccount, one);
-      return adoption([{ address, withPassword }], []);
+      const adopted = await carryOutOne(stores, adoptAccount, one);
+      return adoption(adopted === undefined ? [] : [adopted], []);
     }
     const answer = await adoptAll(stores, domain === undefined ? {} : { domain });
     if (domain !== undefined && answer.without_servers !== undefined) throw noServers(domain);
