@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { inverses } from "../../src/changes/change";
+import type { Facts } from "../../src/changes/facts";
+import { folded } from "../../src/changes/fold";
+import type { IfExists } from "../../src/model/if-exists";
+import { addAccount } from "../../src/rules/add-account";
+import { addAlias, releaseNumber, removeAlias } from "../../src/rules/aliases";
+import {
+  changeEmail,
+  changePassword,
+  setForward,
+  setPermission,
+  updateAccount,
+} from "../../src/rules/change-account";
+import { addNumber, assignNumber, removeNumber } from "../../src/rules/numbers";
+import { addPhone, removePhone } from "../../src/rules/phones";
+import { removeAccount } from "../../src/rules/remove-account";
+import { attempt, brokenInvariants, DOMAIN, newWorld, snapshot } from "./world";
+
+type Step = (world: Facts) => unknown;
+
+// Few names, so that requests meet each other; the same in another case, as MySQL compares.
+const username = fc.constantFrom("alice", "Alice", "bob", "carol", "4224", "+4712345000");
+const address = fc.record({ username, domain: fc.constantFrom(DOMAIN, DOMAIN, "away.test") });
+const number = fc.constantFrom("+4712345000", "+4712345001", "+4712345002");
+const mac = fc.constantFrom("f00ba2ba5c00", "f00ba2ba5c01");
+const password = fc.constantFrom("one", "two", "three");
+const ifExists = fc.constantFrom<IfExists>("fail", "skip", "update");
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc
+    .record({ address, ifExists, password: fc.option(password, { nil: undefined }) })
+    .map((given): Step => {
+      const wanted = { ...given, newPassword: "made", permission: 7, registrar: "sip.test" };
+      return (world) => attempt(world, addAccount, wanted);
+    }),
+  fc.record({ address, cascade: fc.boolean() }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, removeAccount, wanted),
+  ),
+  fc.record({ alias: address, destination: address, ifExists }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, addAlias, wanted),
+  ),
+  address.map(
+    (alias): Step =>
+      (world) =>
+        attempt(world, removeAlias, alias),
+  ),
+  fc.record({ mac, address, ifExists }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, addPhone, wanted),
+  ),
+  fc.record({ mac, address }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, removePhone, wanted),
+  ),
+  fc.record({ number, ifExists, ifInUse: fc.constantFrom("refuse" as const, "pass" as const) }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, addNumber, wanted),
+  ),
+  number.map(
+    (number): Step =>
+      (world) =>
+        attempt(world, removeNumber, { number }),
+  ),
+  fc.record({ number, address }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, assignNumber, wanted),
+  ),
+  number.map(
+    (number): Step =>
+      (world) =>
+        attempt(world, releaseNumber, { number, domain: undefined }),
+  ),
+  fc.record({ address, password }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, changePassword, { ...wanted, newPassword: "made" }),
+  ),
+  address.map(
+    (address): Step =>
+      (world) =>
+        attempt(world, changeEmail, { address, email: "a@b.c" }),
+  ),
+  fc.record({ address, displayname: password }).map(
+    ({ address, displayname }): Step =>
+      (world) =>
+        attempt(world, updateAccount, { address, update: { displayname } }),
+  ),
+  address.map(
+    (address): Step =>
+      (world) =>
+        attempt(world, setPermission, { address, next: (before) => before ^ 16 }),
+  ),
+  fc.record({ address, to: number, off: fc.boolean() }).map(
+    ({ address, to, off }): Step =>
+      (world) =>
+        attempt(world, setForward, {
+          ...{ address, attribute: "cfu" as const, off },
+          to: off ? undefined : to,
+        }),
+  ),
+);
+
+// Long enough for requests to meet what earlier ones left.
+const steps = fc.array(step, { minLength: 40, maxLength: 80, size: "max" });
+
+test("whatever is asked for in whatever order, what is decided keeps the invariants", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const world = newWorld();
+      for (const each of all) {
+        each(world);
+        expect(brokenInvariants(world)).toEqual([]);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what is refused leaves nothing behind", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const world = newWorld();
+      for (const each of all) {
+        const before = snapshot(world);
+        const made = world.changes.length;
+        each(world);
+        if (world.changes.length === made) expect(snapshot(world)).toBe(before);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("the inverse of what was decided undoes it exactly", () => {
+  fc.assert(
+    fc.property(steps, steps, (first, second) => {
+      const world = newWorld();
+      for (const each of first) each(world);
+      const before = snapshot(world);
+      const made = world.changes.length;
+      for (const each of second) each(world);
+      for (const change of inverses(world.changes.slice(made))) world.note(change);
+      expect(snapshot(world)).toBe(before);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("folded to one for each place, Changes come to the same, and so do their inverses", () => {
+  fc.assert(
+    fc.property(steps, steps, (first, second) => {
+      const world = newWorld();
+      for (const each of first) each(world);
+      const before = snapshot(world);
+      const made = world.changes.length;
+      for (const each of second) each(world);
+      const after = snapshot(world);
+      const net = folded(world.changes.slice(made), world.keys);
+      for (const change of inverses(net)) world.note(change);
+      expect(snapshot(world)).toBe(before);
+      for (const change of net) world.note(change);
+      expect(snapshot(world)).toBe(after);
+    }),
+    { numRuns: 300 },
+  );
+});
