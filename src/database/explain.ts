@@ -4,7 +4,9 @@ import { critical, failed, type Refusal } from "../model/refusal";
 import type { DatabaseError } from "./error";
 
 /** The answer to a database error: what went wrong in the server's own words, and what to do. */
-export function explain({ kind, words }: DatabaseError, config: Config): Refusal {
+export function explain({ kind, words: said }: DatabaseError, config: Config): Refusal {
+  // Some drivers end their sentences.
+  const words = said.replace(/[.\s]+$/, "");
   const place = formatDatabaseUrl(config.kamailio);
   switch (kind) {
     case "refused":
