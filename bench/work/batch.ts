@@ -10,6 +10,7 @@ import type { Bench, Work } from "../work";
 function mixed(index: number): Request[] {
   const user = `user${index}@${DOMAIN}`;
   const number = `+${493_000_000_000 + index}`;
+  const free = `+${494_000_000_000 + index}`;
   return [
     { node: "user/available", params: { user } },
     addLocal(index),
@@ -18,8 +19,8 @@ function mixed(index: number): Request[] {
     { node: "alias/list", params: { destination: user } },
     { node: "permission/set", params: { user, permission: 15 } },
     { node: "permission/get", params: { user } },
-    { node: "numbers/add", params: { number } },
-    { node: "numbers/inpool", params: { number } },
+    { node: "numbers/add", params: { number: free } },
+    { node: "numbers/inpool", params: { number: free } },
     { node: "user/update", params: { user, displayname: `User ${index}` } },
   ];
 }
