@@ -6,7 +6,7 @@ import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
 import { isRuled, type RuledNode } from "./nodes/node";
 import { enveloped, gathered, type Prepared, performed } from "./prepared";
-import { carryOut } from "./rules/carry-out";
+import { carryOutAll } from "./rules/carry-out";
 import { openStores } from "./store/stores";
 
 export interface BatchOptions extends Omit<CallOptions, "receive"> {
@@ -16,7 +16,7 @@ export interface BatchOptions extends Omit<CallOptions, "receive"> {
   readonly stop?: boolean;
 }
 
-/** Requests of one node that are decided and written together. */
+/** Requests that are decided and written together. */
 const TOGETHER = 500;
 
 /** Requests that look, and share their way to the server. */
@@ -24,8 +24,8 @@ const LOOKS = 50;
 
 /**
  * Carries out requests in one transaction and answers all of them, in order. An envelope among them
- * is the answer to what came to no request. Successive requests of one node go to its rule together;
- * each is still refused on its own. What ends the transaction ends the batch: nothing is done.
+ * is the answer to what came to no request. Successive requests that rules decide on are looked up
+ * and written together, however many; each is still refused on its own. What ends the transaction ends the batch: nothing is done.
  */
 export async function runBatch(
   databases: Databases,
@@ -96,7 +96,7 @@ class Batch {
     const requests = run as Prepared[];
     if (requests.length === 1) return [await this.answerOne(unit, first)];
     try {
-      if (!first.writes) return await this.look(unit, requests);
+      if (!isRuled(first.node)) return await this.look(unit, requests);
       return await this.databases.savepoint(unit, () => this.together(unit, requests));
     } catch (error) {
       if (endsBatch(error)) throw error;
@@ -129,20 +129,19 @@ class Batch {
     return Promise.all(requests.map((request) => this.answerOne(unit, request)));
   }
 
-  /** Successive requests of a node that a rule decides on. */
+  /** Requests that rules decide on. */
   private async together(unit: UnitOfWork, requests: readonly Prepared[]): Promise<Envelope[]> {
     const stores = openStores(unit);
-    const node = requests[0]?.node as RuledNode;
-    const outcomes = await carryOut(
+    const ruled = requests.map((request) => ({ ...request, node: request.node as RuledNode }));
+    const outcomes = await carryOutAll(
       stores,
-      node.rule,
-      requests.map(({ wanted }) => wanted),
+      ruled.map(({ node, wanted }) => ({ rule: node.rule, wanted })),
       { untilRefused: this.atomic || this.stop },
     );
     const answers: Envelope[] = [];
     for (const [index, outcome] of outcomes.entries()) {
-      const request = requests[index] as Prepared;
-      const { params, wanted, context } = request;
+      const request = ruled[index] as (typeof ruled)[number];
+      const { node, params, wanted, context } = request;
       if (outcome instanceof Refusal) {
         answers.push(this.refusal(outcome));
         continue;
@@ -155,27 +154,24 @@ class Batch {
   }
 }
 
-/** The requests from a place on that can be answered together. */
+/** The requests from a place on that can be answered together: what rules decide on, or looks. */
 function nextRun(requests: readonly (Prepared | Envelope)[], from: number) {
   const first = requests[from];
   if (first === undefined || !isRequest(first)) return requests.slice(from, from + 1);
-  const goesAlong = (request: Prepared | undefined) =>
-    request !== undefined &&
-    (first.writes
-      ? request.node === first.node &&
-        request.writes &&
-        isRuled(first.node) &&
-        !first.node.rule.alone
-      : !request.writes && !request.node.alone);
+  const isSame = goesTogether(first) ? goesTogether : isLook;
+  const most = goesTogether(first) ? TOGETHER : LOOKS;
   let to = from + 1;
-  const most = first.writes ? TOGETHER : LOOKS;
   while (to < requests.length && to - from < most) {
     const next = requests[to];
-    if (next === undefined || !isRequest(next) || !goesAlong(next)) break;
+    if (next === undefined || !isRequest(next) || !isSame(first) || !isSame(next)) break;
     to++;
   }
-  return requests.slice(from, goesAlong(first) ? to : from + 1);
+  return requests.slice(from, to);
 }
+
+const goesTogether = ({ node }: Prepared) => isRuled(node) && node.rule.alone !== true;
+
+const isLook = ({ node, writes }: Prepared) => !isRuled(node) && !writes && node.alone !== true;
 
 const endsBatch = (error: unknown) => error instanceof DatabaseError && error.endsTransaction;
 

@@ -74,3 +74,19 @@ export const availableAddress = rule<SipAddress, void>({
     if (!facts.has("domain", address.domain)) throw notKamailios(address.domain, "domain");
   },
 });
+
+const ofAccounts = (addresses: readonly SipAddress[]) => ({ accounts: addresses });
+
+/** user/get: what is asked is decided like what is changed, so that it goes along in a batch. */
+export const accountOf = rule<SipAddress, KnownAccount>({
+  locks: [],
+  asks: [ofAccounts],
+  decide: requireAccount,
+});
+
+/** permission/get. */
+export const subscriberOf = rule<SipAddress, ReturnType<typeof requireSubscriber>>({
+  locks: [],
+  asks: [ofAccounts],
+  decide: requireSubscriber,
+});

@@ -1,9 +1,11 @@
 import { apply } from "../changes/apply";
 import { Facts } from "../changes/facts";
+import { groupBy } from "../model/group-by";
 import { Refusal } from "../model/refusal";
 import type { Progress } from "../store/provisioning/numbers";
 import type { Stores } from "../store/stores";
 import { lookUp } from "./look-up";
+import { together } from "./question";
 import type { Rule } from "./rule";
 
 /** What is known before anything was looked up. */
@@ -12,14 +14,37 @@ export function noFacts({ keys, subscribers, preferences }: Stores): Facts {
 }
 
 /** Looks up what the rule has to know of all that is wanted. */
-export async function factsFor<Wanted>(
+export function factsFor<Wanted>(
   stores: Stores,
-  { asks }: Pick<Rule<Wanted, unknown>, "asks">,
+  rule: Pick<Rule<Wanted, unknown>, "asks">,
   wanted: readonly Wanted[],
 ): Promise<Facts> {
+  return factsForAll(stores, [[rule, wanted]]);
+}
+
+/** The same for several rules: their first questions go together, then their second ones. */
+async function factsForAll(
+  stores: Stores,
+  all: Iterable<readonly [Pick<Rule<never, unknown>, "asks">, readonly unknown[]]>,
+): Promise<Facts> {
   const facts = noFacts(stores);
-  for (const ask of asks) await lookUp(stores, ask(wanted, facts), facts);
+  const askers = [...all];
+  const stages = Math.max(...askers.map(([{ asks }]) => asks.length));
+  for (let stage = 0; stage < stages; stage++) {
+    const questions = askers.flatMap(([{ asks }, wanted]) => {
+      const ask = asks[stage];
+      return ask === undefined ? [] : [ask(wanted as never, facts)];
+    });
+    await lookUp(stores, together(questions), facts);
+  }
   return facts;
+}
+
+/** One thing that is wanted, and the rule for it. */
+export interface Request {
+  // biome-ignore lint/suspicious/noExplicitAny: a rule of anything
+  readonly rule: Rule<any, unknown>;
+  readonly wanted: unknown;
 }
 
 export interface CarryOutOptions {
@@ -29,24 +54,39 @@ export interface CarryOutOptions {
 }
 
 /**
- * Does what is wanted, as far as the rule allows: one bounded look-up for all of it, a decision on
+ * Does what is wanted, as far as the rules allow: one bounded look-up for all of it, a decision on
  * each in order, one write. Answers each with its outcome or its Refusal.
  */
-export async function carryOut<Wanted, Outcome>(
+export async function carryOutAll(
   stores: Stores,
-  rule: Rule<Wanted, Outcome>,
-  wanted: readonly Wanted[],
+  requests: readonly Request[],
   { progress, untilRefused = false }: CarryOutOptions = {},
-): Promise<(Outcome | Refusal)[]> {
-  const facts = await factsFor(stores, rule, wanted);
-  const outcomes: (Outcome | Refusal)[] = [];
-  for (const each of wanted) {
-    const outcome = refusing(() => facts.attempt(() => rule.decide(facts, each)));
+): Promise<unknown[]> {
+  const byRule = groupBy(requests, ({ rule }) => rule);
+  const facts = await factsForAll(
+    stores,
+    [...byRule].map(([rule, some]) => [rule, some.map(({ wanted }) => wanted)]),
+  );
+  const outcomes: unknown[] = [];
+  for (const { rule, wanted } of requests) {
+    const outcome = refusing(() => facts.attempt(() => rule.decide(facts, wanted)));
     outcomes.push(outcome);
     if (untilRefused && outcome instanceof Refusal) break;
   }
   await apply(stores, facts.changes, progress);
   return outcomes;
+}
+
+/** The same of one rule. */
+export async function carryOut<Wanted, Outcome>(
+  stores: Stores,
+  rule: Rule<Wanted, Outcome>,
+  wanted: readonly Wanted[],
+  options?: CarryOutOptions,
+): Promise<(Outcome | Refusal)[]> {
+  if (wanted.length === 0) return [];
+  const requests = wanted.map((each) => ({ rule, wanted: each }));
+  return (await carryOutAll(stores, requests, options)) as (Outcome | Refusal)[];
 }
 
 /** Does one thing, or throws its Refusal. */

@@ -32,3 +32,23 @@ export interface Question {
   /** Everything that hangs on these operators: API keys, rights, what they manage. */
   readonly ofOperators?: readonly string[];
 }
+
+/** Several questions as one: what several rules ask is looked up once. */
+export function together(questions: readonly Question[]): Question {
+  const all: Record<string, unknown> = {};
+  for (const question of questions) {
+    for (const [name, subjects] of Object.entries(question)) all[name] = both(all[name], subjects);
+  }
+  return all;
+}
+
+function both(before: unknown, subjects: unknown): unknown {
+  if (before === undefined) return subjects;
+  if (Array.isArray(before)) return [...before, ...(subjects as unknown[])];
+  if (!(before instanceof Map)) return subjects;
+  const sum = new Map<string, number>(before);
+  for (const [name, count] of subjects as Map<string, number>) {
+    sum.set(name, (sum.get(name) ?? 0) + count);
+  }
+  return sum;
+}

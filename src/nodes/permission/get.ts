@@ -4,7 +4,7 @@ import { permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
-import { findSubscriber } from "../find";
+import { subscriberOf } from "../../rules/accounts";
 import { node } from "../node";
 
 export const get = node({
@@ -15,9 +15,10 @@ export const get = node({
   answers: { user: answer.text(), permission: answer.permission(), flags: answer.flags() },
   lite: onAccount("user"),
   examples: [{ command: "hermes permission get alice@example.org" }],
-  async run(stores, { user }) {
-    const { address, permittedcalls } = await findSubscriber(stores, user);
-    const permission = permittedcalls ?? 0;
+  rule: subscriberOf,
+  wanted: ({ user }) => user,
+  answer({ address, subscriber }) {
+    const permission = subscriber.permittedcalls ?? 0;
     return { user: formatSipAddress(address), permission, flags: permissionFlags(permission) };
   },
 });

@@ -2,7 +2,7 @@ import { onAccount } from "../../access/lite";
 import * as answer from "../../answers";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
-import { findAccount } from "../find";
+import { accountOf } from "../../rules/accounts";
 import { node } from "../node";
 import { userFields } from "./fields";
 
@@ -19,7 +19,7 @@ export const get = node({
     { command: "hermes user get alice@example.org" },
     { command: "hermes user get alice@example.org --show-secrets", about: "with password and HA1" },
   ],
-  async run(stores, params) {
-    return { user: userFields(await findAccount(stores, params.user)) };
-  },
+  rule: accountOf,
+  wanted: ({ user }) => user,
+  answer: (account) => ({ user: userFields(account) }),
 });
