@@ -1,11 +1,13 @@
 import type { CallOptions } from "./call-options";
 import type { Databases, UnitOfWork } from "./database/databases";
 import { DatabaseError } from "./database/error";
+import { Leaving } from "./kamailio-rpc/leaving";
 import { type Envelope, refusalEnvelope, succeeded } from "./model/envelope";
 import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
-import { isRuled, type RuledNode } from "./nodes/node";
-import { enveloped, gathered, type Prepared, performed } from "./prepared";
+import type { SipAddress } from "./model/sip-address";
+import { type Context, isRuled, type RuledNode } from "./nodes/node";
+import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
 import { carryOutAll } from "./rules/carry-out";
 import { openStores } from "./store/stores";
 
@@ -36,11 +38,12 @@ export async function runBatch(
   const { atomic = false, dryRun: trial = false } = options;
   const batch = new Batch(databases, options, refusal);
   try {
-    return await databases.write({
+    const answers = await databases.write({
       locks: locksOf(requests),
       trial,
       body: (unit) => batch.answers(unit, requests),
     });
+    return trial ? answers : await batch.parted(answers);
   } catch (error) {
     if (atomic && error instanceof BatchRefused) return error.answers;
     throw error;
@@ -63,6 +66,9 @@ class Batch {
   private readonly stop: boolean;
   private readonly trial: boolean;
 
+  /** Whose registrations are over, by the answer that says so. */
+  private readonly leaving = new Map<Envelope, { context: Context; address: SipAddress }>();
+
   constructor(
     private readonly databases: Databases,
     { atomic = false, stop = false, dryRun = false }: BatchOptions,
@@ -75,6 +81,7 @@ class Batch {
 
   async answers(unit: UnitOfWork, requests: readonly (Prepared | Envelope)[]): Promise<Envelope[]> {
     const answers: Envelope[] = [];
+    this.leaving.clear();
     while (answers.length < requests.length) {
       const run = nextRun(requests, answers.length);
       answers.push(...(await this.answerRun(unit, run)));
@@ -84,6 +91,24 @@ class Batch {
       if (this.stop) return answers.slice(0, refused + 1);
     }
     return answers;
+  }
+
+  /** The answers once they are certain. */
+  async parted(answers: readonly Envelope[]): Promise<Envelope[]> {
+    const [first] = this.leaving.values();
+    if (first === undefined) return [...answers];
+    const kamailio = new Leaving(first.context.rpc, first.context.now);
+    const told: Envelope[] = [];
+    for (const answer of answers) {
+      told.push(await parted(answer, this.leaving.get(answer)?.address, kamailio));
+    }
+    return told;
+  }
+
+  private async answered(request: Prepared, { result, leaving: address }: Performed) {
+    const answer = await gathered(await enveloped(request, result, this.trial));
+    if (address !== undefined) this.leaving.set(answer, { context: request.context, address });
+    return answer;
   }
 
   /** The answers to a run; where the first refusal is the last answer, to its beginning. */
@@ -116,7 +141,7 @@ class Batch {
     try {
       if (node.alone) throw invalid("node", `${node.name} can't be part of a batch.`);
       const perform = async () =>
-        gathered(await enveloped(request, await performed(request, openStores(unit)), this.trial));
+        this.answered(request, await performed(request, openStores(unit)));
       // A look leaves nothing behind that would have to be undone.
       return request.writes ? await this.databases.savepoint(unit, perform) : await perform();
     } catch (error) {
@@ -147,8 +172,8 @@ class Batch {
         continue;
       }
       await node.after?.(stores, outcome, params as never, context);
-      const fields = node.answer(outcome, params as never, wanted);
-      answers.push(await gathered(await enveloped(request, fields, this.trial)));
+      const result = node.answer(outcome, params as never, wanted);
+      answers.push(await this.answered(request, { result, leaving: node.leaves?.(outcome) }));
     }
     return answers;
   }

@@ -8,6 +8,7 @@ import type { Config } from "./config/config";
 import { Databases, type WritePhase } from "./database/databases";
 import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
+import { Leaving } from "./kamailio-rpc/leaving";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import type { Credentials } from "./model/credentials";
@@ -28,7 +29,7 @@ import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
-import { enveloped, gathered, type Prepared, performed } from "./prepared";
+import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
 import { openStores, type Stores } from "./store/stores";
 
 export interface HermesOptions {
@@ -135,7 +136,23 @@ export class Hermes {
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
     if (access !== "read_write") return databases.read((unit) => within(openStores(unit)));
-    return databases.write({ locks, trial, body: (unit) => within(openStores(unit)) });
+    let ended = 0;
+    const result = await databases.write({
+      locks,
+      trial,
+      async body(unit) {
+        const stores = openStores(unit);
+        const done = await within(stores);
+        ended = stores.registrations.ended;
+        return done;
+      },
+    });
+    if (ended > 0 && !trial) {
+      this.options.notice?.(
+        `${ended} ${ended === 1 ? "account has another password" : "accounts have other passwords"} now. A running Kamailio may still hold registrations made before, until they expire; user kick ends them.`,
+      );
+    }
+    return result;
   }
 
   /** What the owner of the configuration does, before there can be operators and beside them. */
@@ -224,14 +241,16 @@ export class Hermes {
   private async perform(prepared: Prepared, options: CallOptions): Promise<Envelope> {
     const { node, params, context, writes } = prepared;
     const { receive, dryRun: trial = false } = options;
-    const deliver = async (result: Fields | Refusal) => {
-      const envelope = await enveloped(prepared, result, trial);
+    const deliver = async ({ result, leaving }: Performed) => {
+      const answer = await enveloped(prepared, result, trial);
+      const kamailio = new Leaving(context.rpc, context.now);
+      const envelope = trial ? answer : await parted(answer, leaving, kamailio);
       if (receive === undefined) return gathered(envelope);
       await receive(envelope);
       return envelope;
     };
     if (!isRuled(node) && node.offline) {
-      return deliver(await node.run({} as Stores, params, context, undefined));
+      return deliver(await performed(prepared, {} as Stores));
     }
     const databases = await this.open();
     if (!writes)

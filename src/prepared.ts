@@ -1,9 +1,11 @@
 import { shown } from "./access/shown";
 import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
+import type { Leaving } from "./kamailio-rpc/leaving";
 import { answer, type Envelope, type Fields } from "./model/envelope";
 import { Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
+import type { SipAddress } from "./model/sip-address";
 import { type AnyNode, type Context, isRuled } from "./nodes/node";
 import { carryOutOne } from "./rules/carry-out";
 import type { Stores } from "./store/stores";
@@ -18,17 +20,24 @@ export interface Prepared {
   readonly writes: boolean;
 }
 
-/** What a request came to. What the database refuses is answered with what the node says of it. */
+/** What a request came to. */
+export interface Performed {
+  readonly result: Fields | Refusal;
+  /** Whose registrations are over once it is certain. */
+  readonly leaving?: SipAddress | undefined;
+}
+
+/** Carries a request out. What the database refuses is answered with what the node says of it. */
 export async function performed(
   { node, params, context, wanted }: Prepared,
   stores: Stores,
   before?: unknown,
-): Promise<Fields | Refusal> {
-  if (!isRuled(node)) return node.run(stores, params, context, before);
+): Promise<Performed> {
+  if (!isRuled(node)) return { result: await node.run(stores, params, context, before) };
   try {
     const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
     await node.after?.(stores, outcome, params, context);
-    return node.answer(outcome, params, wanted);
+    return { result: node.answer(outcome, params, wanted), leaving: node.leaves?.(outcome) };
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
     if (node.blames === undefined) throw error;
@@ -46,6 +55,18 @@ export async function enveloped(
   if (result instanceof Refusal) throw result;
   const fields = await shown(context.authority, node, result, params);
   return answer(trial ? { ...fields, dry_run: true } : fields);
+}
+
+/** The answer once it is certain: a running Kamailio has been told who is not to be registered any more. */
+export async function parted(
+  envelope: Envelope,
+  leaving: SipAddress | undefined,
+  kamailio: Leaving,
+): Promise<Envelope> {
+  const left = leaving === undefined ? undefined : await kamailio.end(leaving);
+  if (left === undefined) return envelope;
+  const detail = envelope.detail === undefined ? left : `${envelope.detail}. ${left}`;
+  return { ...envelope, detail };
 }
 
 /** Lists that were not read as they came, as arrays. */

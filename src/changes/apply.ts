@@ -80,11 +80,21 @@ const unchanging = () => Promise.resolve();
 
 const WRITERS: { readonly [W in What]: Writer<W> } = {
   subscriber: {
-    remove: ({ subscribers }, keys) => subscribers.remove(keys),
-    update: ({ subscribers }, changes) =>
-      subscribers.update(changes.map(({ key, fields }) => ({ address: key, values: fields }))),
-    add: ({ subscribers }, added) =>
-      subscribers.insert(added.map(({ key, value }) => ({ address: key, ...value }))),
+    remove: ({ subscribers, locations }, keys) =>
+      Promise.all([subscribers.remove(keys), locations.remove(keys)]),
+    // A registration holds no longer than the digests that it was made with.
+    update: ({ subscribers, registrations }, changes) =>
+      Promise.all([
+        subscribers.update(changes.map(({ key, fields }) => ({ address: key, values: fields }))),
+        registrations.end(
+          changes.flatMap(({ key, fields }) => (fields.ha1 === undefined ? [] : [key])),
+        ),
+      ]),
+    add: ({ subscribers, locations }, added) =>
+      Promise.all([
+        locations.remove(added.map(({ key }) => key)),
+        subscribers.insert(added.map(({ key, value }) => ({ address: key, ...value }))),
+      ]),
   },
 
   user: {
@@ -104,6 +114,28 @@ const WRITERS: { readonly [W in What]: Writer<W> } = {
       ]),
     add: ({ preferences }, added) =>
       preferences.insert(added.map(({ key, value }) => ({ ...key, ...value }))),
+  },
+
+  group: {
+    remove: ({ groups }, keys) => groups.remove(keys),
+    update: unchanging,
+    add: ({ groups }, added) => groups.insert(added.map(({ key }) => key)),
+  },
+
+  disabled: {
+    remove: ({ disabledAccounts }, keys) => disabledAccounts.remove(keys),
+    update: ({ disabledAccounts }, changes) =>
+      disabledAccounts.update(changes.map(({ key, fields }) => ({ address: key, values: fields }))),
+    add: ({ disabledAccounts }, added) =>
+      disabledAccounts.insert(added.map(({ key, value }) => ({ address: key, ...value }))),
+  },
+
+  seen: {
+    remove: ({ lastSeen }, keys) => lastSeen.remove(keys),
+    update: ({ lastSeen }, changes) =>
+      lastSeen.note(changes.map(({ key, fields: { seen = 0 } }) => ({ address: key, seen }))),
+    add: ({ lastSeen }, added) =>
+      lastSeen.note(added.map(({ key, value }) => ({ address: key, ...value }))),
   },
 
   alias: {

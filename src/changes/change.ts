@@ -4,6 +4,7 @@ import type { AliasValues } from "../store/kamailio/aliases";
 import type { AttributeValues } from "../store/kamailio/preferences";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { ApiKeyValues } from "../store/provisioning/api-keys";
+import type { SecretsAside } from "../store/provisioning/disabled-accounts";
 import type { RightsValues } from "../store/provisioning/extension-rights";
 import type { OperatorValues } from "../store/provisioning/operators";
 import type { DomainServers } from "../store/provisioning/servers";
@@ -17,6 +18,12 @@ export interface Kinds {
   readonly user: Kind<SipAddress, PhoneSettings>;
   /** Any other attribute in `usr_preferences`. */
   readonly attribute: Kind<AttributeKey, AttributeValues>;
+  /** A group that an account is in: `grp`. */
+  readonly group: Kind<GroupKey, Nothing>;
+  /** That an account is disabled, and the secrets it is to have again: `disabled_accounts`. */
+  readonly disabled: Kind<SipAddress, SecretsAside>;
+  /** When an account last had a phone registered, in unix seconds: `last_seen`. */
+  readonly seen: Kind<SipAddress, { readonly seen: number }>;
   /** `dbaliases`; the key is the alias. */
   readonly alias: Kind<SipAddress, AliasValues>;
   /** An account on a phone: `phones`. */
@@ -48,6 +55,11 @@ export type Nothing = Readonly<Record<string, never>>;
 export interface AttributeKey {
   readonly address: SipAddress;
   readonly attribute: string;
+}
+
+export interface GroupKey {
+  readonly address: SipAddress;
+  readonly group: string;
 }
 
 export interface PhoneKey {

@@ -8,6 +8,9 @@ const TEXTS: { readonly [W in What]: (key: KeyOf<W>, keys: AddressKeys) => strin
   subscriber: (address, keys) => keys.of(address),
   user: (address, keys) => keys.of(address),
   attribute: ({ address, attribute }, keys) => `${attribute} ${keys.of(address)}`,
+  group: ({ address, group }, keys) => `${group} ${keys.of(address)}`,
+  disabled: (address, keys) => keys.of(address),
+  seen: (address, keys) => keys.of(address),
   alias: (address, keys) => keys.of(address),
   phone: ({ mac, address }, keys) => `${mac} ${keys.of(address)}`,
   number: ({ start, end }) => (start === end ? start : `${start} ${end}`),
@@ -24,6 +27,7 @@ const OWNERS: {
   readonly [W in What]?: (key: KeyOf<W>, value: ValueOf<W>) => readonly (SipAddress | string)[];
 } = {
   attribute: ({ address }) => [address],
+  group: ({ address }) => [address],
   // A number is looked for in whatever domain it is an alias or an account.
   subscriber: ({ username }) => (looksLikeE164(username) ? [username] : []),
   alias: ({ username }, { destinations }) =>

@@ -12,7 +12,7 @@ import { openMysql } from "./mysql";
 import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
-import { KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
+import { KAMAILIO_TABLES, OPTIONAL_KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -251,7 +251,10 @@ export class Databases {
   private async describe(connection: Connection): Promise<Known> {
     const { engine, config } = this;
     const [kamailio, provisioning] = await Promise.all([
-      engine.describe(connection, schemaOf(config.kamailio), KAMAILIO_TABLES),
+      engine.describe(connection, schemaOf(config.kamailio), [
+        ...KAMAILIO_TABLES,
+        ...OPTIONAL_KAMAILIO_TABLES,
+      ]),
       engine.describe(connection, schemaOf(config.provisioning), PROVISIONING_TABLES),
     ]);
     return { kamailio, provisioning };

@@ -100,6 +100,18 @@ const TABLES: readonly KamailioTable[] = [
     },
   },
   {
+    name: "grp",
+    version: 2,
+    columns: [
+      ID,
+      words("username", 64),
+      words("domain", 64),
+      words("grp", 64),
+      LAST_MODIFIED,
+      "CONSTRAINT grp_account_group_idx UNIQUE (username, domain, grp)",
+    ],
+  },
+  {
     name: "location",
     version: 9,
     columns: [

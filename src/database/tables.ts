@@ -8,6 +8,9 @@ export const KAMAILIO_TABLES = [
   "usr_preferences",
 ] as const;
 
+/** Those of Kamailio's tables that a site can do without. */
+export const OPTIONAL_KAMAILIO_TABLES = ["grp"] as const;
+
 /** The provisioning tables that the newest migration leaves behind. */
 export const PROVISIONING_TABLES = [
   "users",
@@ -21,4 +24,6 @@ export const PROVISIONING_TABLES = [
   "login_attempts",
   "managing_users",
   "extension_grants",
+  "disabled_accounts",
+  "last_seen",
 ] as const;

@@ -7,6 +7,7 @@ import type { Rpc } from "../kamailio-rpc/rpc";
 import type { Fields } from "../model/envelope";
 import type { LockName } from "../model/lock-name";
 import type { Refusal } from "../model/refusal";
+import type { SipAddress } from "../model/sip-address";
 import type { Params, Values } from "../params/param";
 import type { Relation } from "../params/relations";
 import type { Rule } from "../rules/rule";
@@ -114,6 +115,8 @@ export interface RuledNode<
   wanted(params: Values<P>, context: Context): Wanted | Promise<Wanted>;
   /** What is answered where the rule allowed it. */
   answer(outcome: Outcome, params: Values<P>, wanted: Wanted): Answer<A>;
+  /** Whose registrations are over with it: a running Kamailio is told once it is certain. */
+  leaves?(outcome: Outcome): SipAddress | undefined;
   /** What else has to be done in the same transaction. */
   after?(stores: Stores, outcome: Outcome, params: Values<P>, context: Context): Promise<void>;
   /** What the answer to a database error says beside it. */

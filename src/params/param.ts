@@ -31,6 +31,8 @@ export interface Param<T> {
   readonly prompted?: boolean;
   /** Takes all words without a flag that are left, as a list. */
   readonly rest?: boolean;
+  /** What an empty value comes to, where it is no mistake: nothing. */
+  readonly empty?: null;
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */
@@ -84,6 +86,11 @@ export function simple<T>(spec: Simple<T>): Param<T> {
 
 export function optional<T>(param: Param<T>): Param<T | undefined> {
   return { ...param, required: false };
+}
+
+/** May be left out; given empty, it clears what is there. */
+export function clearable<T>(param: Param<T>): Param<T | null | undefined> {
+  return { ...param, required: false, empty: null };
 }
 
 /** May stand without its flag; `takes` where the word may be meant for another parameter. */

@@ -65,6 +65,10 @@ function* read<P extends Params>(
       }
       continue;
     }
+    if (raw === "" && param.empty !== undefined) {
+      values[key] = param.empty;
+      continue;
+    }
     if (raw === "") {
       throw refuse(`${name} is empty. Example: ${flagName(name)} ${param.example}`);
     }

@@ -104,7 +104,8 @@ export function requireRelations(
   values: Readonly<Record<string, unknown>>,
   refuse: (detail: string) => Refusal = invalidParameters,
 ): void {
-  const has = (name: string) => isGiven(values[name]);
+  // Null is a value that was given empty, to clear what is there.
+  const has = (name: string) => isGiven(values[name]) || values[name] === null;
   for (const each of relations) {
     if (holds(each, has)) continue;
     const words = sentence(each, params);

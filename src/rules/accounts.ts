@@ -2,6 +2,7 @@ import type { Facts } from "../changes/facts";
 import { looksLikeE164 } from "../model/e164-form";
 import type { SipAddress } from "../model/sip-address";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
+import type { SecretsAside } from "../store/provisioning/disabled-accounts";
 import type { PhoneSettings } from "../store/provisioning/users";
 import { accountExists, aliasExists, noAccount, notKamailios, notLocal } from "./refusals";
 import { rule } from "./rule";
@@ -10,8 +11,10 @@ import { rule } from "./rule";
 export interface KnownAccount {
   /** Spelled as stored. */
   readonly address: SipAddress;
+  /** With the secrets that were set aside where it is disabled. */
   readonly subscriber: SubscriberValues | undefined;
   readonly user: PhoneSettings | undefined;
+  readonly enabled: boolean;
 }
 
 export function accountAt(facts: Facts, address: SipAddress): KnownAccount | undefined {
@@ -19,8 +22,22 @@ export function accountAt(facts: Facts, address: SipAddress): KnownAccount | und
   const user = facts.get("user", address);
   const stored = subscriber?.key ?? user?.key;
   if (stored === undefined) return undefined;
-  return { address: stored, subscriber: subscriber?.value, user: user?.value };
+  const disabled = facts.get("disabled", address);
+  return {
+    address: stored,
+    subscriber: subscriber && { ...subscriber.value, ...disabled?.value },
+    user: user?.value,
+    enabled: disabled === undefined,
+  };
 }
+
+/** What is to be known of accounts that go, so that nothing of them stays: see {@link forget}. */
+export const asksToForget = (addresses: readonly SipAddress[]) => ({
+  accounts: addresses,
+  groupsOf: addresses,
+  rightsOn: addresses,
+  seenOf: addresses,
+});
 
 /** The account, local or remote; refuses with `nonexistant`. */
 export function requireAccount(facts: Facts, address: SipAddress): KnownAccount {
@@ -46,8 +63,16 @@ export function requireFree(facts: Facts, address: SipAddress): void {
 /** Takes away what hangs on an address and no later account of it may inherit. */
 export function forget(facts: Facts, address: SipAddress): void {
   for (const { key } of facts.on("attribute", address)) facts.remove("attribute", key);
+  for (const { key } of facts.on("group", address)) facts.remove("group", key);
   for (const { key } of facts.on("rights", address)) facts.remove("rights", key);
   facts.remove("manager", address);
+  facts.remove("disabled", address);
+  facts.remove("seen", address);
+}
+
+/** Gives Kamailio an account's secrets; while it is disabled they are set aside with the others. */
+export function setSecrets(facts: Facts, address: SipAddress, secrets: SecretsAside): boolean {
+  return facts.update(facts.has("disabled", address) ? "disabled" : "subscriber", address, secrets);
 }
 
 /** A number that has become somebody's name is nobody else's to take. */

@@ -5,15 +5,18 @@ import { failed, invalid } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { SIP_PORT } from "../model/sip-port";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
+import type { SecretsAside } from "../store/provisioning/disabled-accounts";
 import type { DomainServers } from "../store/provisioning/servers";
 import { type PhoneSettings, PROVISIONED_ALONE } from "../store/provisioning/users";
 import {
   accountAt,
+  asksToForget,
   forget,
   type KnownAccount,
   numbersAmong,
   requireAccount,
   requireFree,
+  setSecrets,
   takeFromPool,
 } from "./accounts";
 import { noServers, notKamailios, notOfRemote, passwordTooLong, unprovisioned } from "./refusals";
@@ -61,9 +64,8 @@ export const addAccount = rule<WantedAccount, AccountOutcome>({
       const addresses = wanted.map(({ address }) => address);
       const domains = addresses.map(({ domain }) => domain);
       return {
-        accounts: addresses,
+        ...asksToForget(addresses),
         aliases: addresses,
-        rightsOn: addresses,
         numbers: numbersAmong(addresses),
         domains,
         serversOf: domains,
@@ -156,10 +158,8 @@ function update(facts: Facts, wanted: WantedAccount, known: KnownAccount) {
   const before = facts.changes.length;
   const secrets = subscriber && newSecrets(facts, wanted, address, subscriber);
   if (subscriber !== undefined) {
-    facts.update("subscriber", address, {
-      ...(picked(wanted, EXTRAS) as Partial<SubscriberValues>),
-      ...secrets,
-    });
+    facts.update("subscriber", address, picked(wanted, EXTRAS) as Partial<SubscriberValues>);
+    if (secrets !== undefined) setSecrets(facts, address, secrets);
   }
   if (user !== undefined) {
     const password = wanted.password ?? secrets?.password;
@@ -177,7 +177,7 @@ function newSecrets(
   { password, ha1, ha1b }: WantedAccount,
   address: SipAddress,
   before: SubscriberValues,
-): Pick<SubscriberValues, "password" | "ha1" | "ha1b"> | undefined {
+): SecretsAside | undefined {
   if (password !== undefined) {
     requireWidth(facts, password);
     const digests = digestSecrets(address, password);

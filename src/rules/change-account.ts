@@ -3,7 +3,7 @@ import { digestSecrets } from "../model/digest";
 import { failed, invalid } from "../model/refusal";
 import { formatSipAddress, parseSipAddress, type SipAddress } from "../model/sip-address";
 import type { PhoneSettings } from "../store/provisioning/users";
-import { requireAccount, requireSubscriber } from "./accounts";
+import { requireAccount, requireSubscriber, setSecrets } from "./accounts";
 import { noServers, notOfRemote, passwordTooLong, unprovisioned } from "./refusals";
 import { rule } from "./rule";
 
@@ -14,7 +14,7 @@ const ofAccounts = (wanted: readonly { readonly address: SipAddress }[]) => ({
 /** user/change_pw: in Kamailio, with both digests, and in provisioning; both change or neither. */
 export const changePassword = rule<
   { address: SipAddress; password?: string | undefined; newPassword: string },
-  { address: SipAddress; password: string }
+  { address: SipAddress; password: string; local: boolean }
 >({
   locks: ["addresses"],
   asks: [ofAccounts],
@@ -24,7 +24,7 @@ export const changePassword = rule<
     const password = given ?? newPassword.slice(0, width);
     if (password.length > width) throw passwordTooLong(width);
     setPassword(facts, address, password);
-    return { address, password };
+    return { address, password, local: subscriber !== undefined };
   },
 });
 
@@ -33,7 +33,7 @@ export function setPassword(facts: Facts, address: SipAddress, password: string)
   const { subscriber, user } = requireAccount(facts, address);
   const before = facts.changes.length;
   if (subscriber !== undefined) {
-    facts.update("subscriber", address, { password, ...digestSecrets(address, password) });
+    setSecrets(facts, address, { password, ...digestSecrets(address, password) });
   }
   if (user !== undefined) facts.update("user", address, { password });
   return facts.changes.length > before;

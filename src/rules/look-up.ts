@@ -24,17 +24,31 @@ type LookUp<K extends keyof Question> = (
 ) => Promise<void>;
 
 const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
-  async accounts({ subscribers, users, preferences }, addresses, facts) {
+  async accounts({ subscribers, users, preferences, disabledAccounts }, addresses, facts) {
     const asked = distinct(addresses, facts);
     const attributes = preferences.of(asked);
-    const [local, provisioned, found] = await Promise.all([
+    const [local, provisioned, disabled, found] = await Promise.all([
       subscribers.findMany(asked, attributes),
       users.findMany(asked),
+      disabledAccounts.among(asked),
       attributes,
     ]);
     for (const { address, ...values } of local) facts.learn("subscriber", address, values);
     for (const { address, ...values } of provisioned) facts.learn("user", address, values);
+    for (const { address, ...secrets } of disabled) facts.learn("disabled", address, secrets);
     for (const attribute of found) learnAttribute(attribute, subscribers.apart, facts);
+  },
+
+  async groupsOf({ groups }, addresses, facts) {
+    for (const membership of await groups.of(distinct(addresses, facts))) {
+      facts.learn("group", membership, {});
+    }
+  },
+
+  async seenOf({ registrations }, addresses, facts) {
+    for (const { address, seen } of await registrations.lastSeen(distinct(addresses, facts))) {
+      facts.learn("seen", address, { seen });
+    }
   },
 
   async aliases({ aliases }, addresses, facts) {

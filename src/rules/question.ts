@@ -5,6 +5,10 @@ import type { SipAddress } from "../model/sip-address";
 export interface Question {
   /** Accounts in both databases, with all of their attributes. */
   readonly accounts?: readonly SipAddress[];
+  /** Groups that these accounts are in. */
+  readonly groupsOf?: readonly SipAddress[];
+  /** When these accounts were last registered. */
+  readonly seenOf?: readonly SipAddress[];
   /** Aliases of these names. */
   readonly aliases?: readonly SipAddress[];
   /** Aliases that lead to these addresses. */

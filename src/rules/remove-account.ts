@@ -1,7 +1,7 @@
 import type { Facts } from "../changes/facts";
 import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import { forget, numbersAmong, requireAccount } from "./accounts";
+import { asksToForget, forget, numbersAmong, requireAccount } from "./accounts";
 import { backToPool } from "./pool";
 import { rule } from "./rule";
 
@@ -13,6 +13,8 @@ export interface AccountToRemove {
 
 export interface RemovedAccount {
   readonly address: SipAddress;
+  /** Whether its phones registered with Kamailio. */
+  readonly local: boolean;
   readonly aliases: readonly SipAddress[];
   readonly phones: readonly string[];
   /** Those that are back in the pool. */
@@ -27,10 +29,9 @@ export const removeAccount = rule<AccountToRemove, RemovedAccount>({
     (wanted) => {
       const addresses = wanted.map(({ address }) => address);
       return {
-        accounts: addresses,
+        ...asksToForget(addresses),
         aliasesOf: addresses,
         phonesOf: addresses,
-        rightsOn: addresses,
       };
     },
     (wanted, facts) => ({
@@ -41,7 +42,7 @@ export const removeAccount = rule<AccountToRemove, RemovedAccount>({
   ],
 
   decide(facts, { address: asked, cascade }) {
-    const { address } = requireAccount(facts, asked);
+    const { address, subscriber } = requireAccount(facts, asked);
     const phones = facts
       .on("phone", address)
       .map(({ key }) => key.mac)
@@ -53,7 +54,7 @@ export const removeAccount = rule<AccountToRemove, RemovedAccount>({
     forget(facts, address);
     facts.remove("subscriber", address);
     facts.remove("user", address);
-    return { address, aliases, phones, numbers };
+    return { address, local: subscriber !== undefined, aliases, phones, numbers };
   },
 });
 

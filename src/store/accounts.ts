@@ -3,20 +3,31 @@ import type { AddressKeys } from "../model/address-keys";
 import { likePattern } from "../model/glob";
 import { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
+import { type Bound, holdsAt } from "./kamailio/expiry";
 import type { Subscriber, Subscribers } from "./kamailio/subscribers";
+import type { DisabledAccounts } from "./provisioning/disabled-accounts";
 import type { ProvisionedUser, Users } from "./provisioning/users";
 
 /** An account: as Kamailio knows it where it is local, and as phones are configured from it. */
 export interface Account {
   /** Spelled as stored. */
   readonly address: SipAddress;
+  /** With the secrets that were set aside where it is disabled. */
   readonly subscriber: Subscriber | undefined;
   readonly user: ProvisionedUser | undefined;
+  readonly enabled: boolean;
 }
 
 export interface ListedAccount {
   readonly user: string;
   readonly displayname: string | null;
+}
+
+/** Which of Kamailio's accounts are asked for, by what their phones do; the time is unix seconds. */
+export interface Presence {
+  /** Unused are those of which no phone has been seen registered since. */
+  readonly is: "registered" | "offline" | "unused";
+  readonly time: number;
 }
 
 /** Accounts that are read together. */
@@ -29,6 +40,7 @@ export class Accounts {
     private readonly provisioning: Schema,
     private readonly subscribers: Subscribers,
     private readonly users: Users,
+    private readonly disabledAccounts: DisabledAccounts,
     private readonly keys: AddressKeys,
   ) {}
 
@@ -38,19 +50,23 @@ export class Accounts {
 
   /** Those of many addresses that are accounts, in no order. */
   async findMany(addresses: readonly SipAddress[]): Promise<Account[]> {
-    const [subscribers, users] = await Promise.all([
+    const [subscribers, users, disabled] = await Promise.all([
       this.subscribers.findMany(addresses),
       this.users.findMany(addresses),
+      this.disabledAccounts.among(addresses),
     ]);
+    const aside = new Map(disabled.map(({ address, ...its }) => [this.keys.of(address), its]));
     const found = new Map<string, Account>();
-    for (const subscriber of subscribers) {
-      const { address } = subscriber;
-      found.set(this.keys.of(address), { address, subscriber, user: undefined });
+    for (const { address, ...values } of subscribers) {
+      const key = this.keys.of(address);
+      const secrets = aside.get(key);
+      const subscriber = { address, ...values, ...secrets };
+      found.set(key, { address, subscriber, user: undefined, enabled: secrets === undefined });
     }
     for (const user of users) {
       const key = this.keys.of(user.address);
-      const { address = user.address, subscriber } = found.get(key) ?? {};
-      found.set(key, { address, subscriber, user });
+      const { address = user.address, subscriber, enabled = true } = found.get(key) ?? {};
+      found.set(key, { address, subscriber, user, enabled });
     }
     return [...found.values()];
   }
@@ -77,6 +93,43 @@ export class Accounts {
       [...pattern, ...pattern, ...pattern],
     );
     return new Rows(rows).map(({ address, displayname }) => ({ user: address, displayname }));
+  }
+
+  /** Kamailio's accounts of which that is so, ordered by their addresses. */
+  present(presence: Presence, search?: string): Rows<ListedAccount> {
+    const { kamailio, provisioning } = this;
+    const address = kamailio.joined("s.username", "s.domain");
+    const bytes = kamailio.kind === "mysql" ? `CAST(${address} AS BINARY)` : address;
+    const is = this.condition(presence);
+    const matching =
+      search === undefined
+        ? "1 = 1"
+        : `(${kamailio.like(address)} OR ${kamailio.like("u.displayname")})`;
+    const pattern = search === undefined ? [] : [likePattern(search), likePattern(search)];
+    const rows = kamailio.stream<{ address: string; displayname: string | null }>(
+      `SELECT ${address} AS address, u.displayname AS displayname
+       FROM ${kamailio.name("subscriber")} AS s
+       LEFT JOIN ${provisioning.name("users")} AS u
+       ON u.username = s.username AND u.domain = s.domain
+       WHERE ${is.sql} AND ${matching} ORDER BY ${bytes}`,
+      [...is.values, ...pattern],
+    );
+    return new Rows(rows).map(({ address, displayname }) => ({ user: address, displayname }));
+  }
+
+  private condition(presence: Presence): Bound {
+    const { kamailio, provisioning } = this;
+    const holds = holdsAt(kamailio, "l.expires", presence.time);
+    const registered = `EXISTS (SELECT 1 FROM ${kamailio.name("location")} AS l
+      WHERE l.username = s.username AND l.domain = s.domain AND ${holds.sql})`;
+    if (presence.is === "registered") return { sql: registered, values: holds.values };
+    if (presence.is === "offline") return { sql: `NOT ${registered}`, values: holds.values };
+    const noted = `EXISTS (SELECT 1 FROM ${provisioning.name("last_seen")} AS n
+      WHERE n.username = s.username AND n.domain = s.domain AND n.seen >= ?)`;
+    return {
+      sql: `NOT ${registered} AND NOT ${noted}`,
+      values: [...holds.values, presence.time],
+    };
   }
 
   /**

@@ -1,7 +1,7 @@
-import type { Value } from "../database/connection";
 import type { Schema } from "../database/schema";
 import type { Secrets } from "../model/secrets-verdict";
 import type { SipAddress } from "../model/sip-address";
+import { endedBefore } from "./kamailio/expiry";
 
 const PAGE = 1000;
 
@@ -86,28 +86,29 @@ export class Consistency {
 
   /** Registrations that ended before a time (unix seconds) and still stand in Kamailio's table. */
   expiredLocations(before: number): AsyncGenerator<{ user: string; expires: unknown }[]> {
-    // A time within the first days of 1970 is a contact that never expires.
-    const values: Value[] =
-      this.kamailio.kind === "mysql"
-        ? ["1970-01-03 00:00:00", localTime(before)]
-        : [2440590, (before - 0.5) / 86400 + 2440587.5];
-    const typed = this.kamailio.kind === "mysql" ? "" : "AND typeof(expires) <> 'text'";
+    const { sql, values } = endedBefore(this.kamailio, "expires", before);
     return this.kamailio.stream(
       `SELECT ${this.kamailio.joined("username", "COALESCE(domain, '')")} AS user, expires
-       FROM ${this.names.location} WHERE expires > ? AND expires < ? ${typed}`,
+       FROM ${this.names.location} WHERE ${sql}`,
       values,
     );
   }
 
-  /** The secrets of every local account, a page at a time; rows may be changed between pages. */
+  /**
+   * The secrets of every local account, those of disabled ones as they were set aside, a page at a
+   * time; rows may be changed between pages.
+   */
   async *secrets(): AsyncGenerator<(Secrets & { id: number })[]> {
-    const { subscriber, users } = this.names;
+    const { subscriber, users, disabled } = this.names;
     let last = -1;
     for (;;) {
       const page = await this.kamailio.rows<Secrets & { id: number }>(
-        `SELECT s.id, s.username, s.domain, s.password, s.ha1, s.ha1b, u.password AS provisioned
+        `SELECT s.id, s.username, s.domain, COALESCE(d.password, s.password) AS password,
+           COALESCE(d.ha1, s.ha1) AS ha1, COALESCE(d.ha1b, s.ha1b) AS ha1b,
+           u.password AS provisioned
          FROM ${subscriber} AS s
          LEFT JOIN ${users} AS u ON u.username = s.username AND u.domain = s.domain
+         LEFT JOIN ${disabled} AS d ON d.username = s.username AND d.domain = s.domain
          WHERE s.id > ${last} ORDER BY s.id LIMIT ${PAGE}`,
       );
       if (page.length > 0) yield page;
@@ -124,17 +125,9 @@ export class Consistency {
       dbaliases: kamailio.name("dbaliases"),
       location: kamailio.name("location"),
       users: provisioning.name("users"),
+      disabled: provisioning.name("disabled_accounts"),
       phones: provisioning.name("phones"),
       numbers: provisioning.name("numbers"),
     };
   }
-}
-
-/** `YYYY-MM-DD HH:MM:SS` in this process's zone, which Kamailio's is taken to be. */
-function localTime(unix: number): string {
-  const time = new Date(unix * 1000);
-  const pad = (value: number) => String(value).padStart(2, "0");
-  const date = [time.getFullYear(), pad(time.getMonth() + 1), pad(time.getDate())].join("-");
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(pad).join(":");
-  return `${date} ${clock}`;
 }

@@ -5,13 +5,16 @@ import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
+import { Groups } from "./kamailio/groups";
 import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
 import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
+import { DisabledAccounts } from "./provisioning/disabled-accounts";
 import { ExtensionRights } from "./provisioning/extension-rights";
+import { LastSeen } from "./provisioning/last-seen";
 import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
 import { Numbers } from "./provisioning/numbers";
@@ -20,6 +23,7 @@ import { Phones } from "./provisioning/phones";
 import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
 import { Users } from "./provisioning/users";
+import { Registrations } from "./registrations";
 
 /** Every table a node can work on, all inside its one transaction. */
 export interface Stores {
@@ -34,7 +38,11 @@ export interface Stores {
   readonly aliases: Aliases;
   readonly domains: Domains;
   readonly locations: Locations;
+  readonly groups: Groups;
+  readonly registrations: Registrations;
   readonly users: Users;
+  readonly disabledAccounts: DisabledAccounts;
+  readonly lastSeen: LastSeen;
   readonly phones: Phones;
   readonly numbers: Numbers;
   readonly servers: Servers;
@@ -51,9 +59,12 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const preferences = new Preferences(kamailio);
   const subscribers = new Subscribers(kamailio, preferences, keys);
   const users = new Users(provisioning);
+  const disabledAccounts = new DisabledAccounts(provisioning);
+  const locations = new Locations(kamailio);
+  const lastSeen = new LastSeen(provisioning);
   return {
     keys,
-    accounts: new Accounts(kamailio, provisioning, subscribers, users, keys),
+    accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     numberUse: new NumberUse(kamailio),
@@ -62,8 +73,12 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     preferences,
     aliases: new Aliases(kamailio),
     domains: new Domains(kamailio),
-    locations: new Locations(kamailio),
+    locations,
+    groups: new Groups(kamailio),
+    registrations: new Registrations(locations, lastSeen, keys),
     users,
+    disabledAccounts,
+    lastSeen,
     phones: new Phones(provisioning),
     numbers: new Numbers(provisioning),
     servers: new Servers(provisioning),

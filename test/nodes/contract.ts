@@ -13,7 +13,11 @@ const servers = ["registrar", "r_port", "proxy", "p_port"];
 export const contract: Readonly<Record<string, Row>> = {
   "user/get": { ok: ["user"], required: ["user"], optional: ADDRESS },
   "user/location": { ok: ["locations"], required: ["user"], optional: ADDRESS },
-  "user/list": { ok: ["list"], required: [], optional: ["search"] },
+  "user/list": {
+    ok: ["list"],
+    required: [],
+    optional: ["search", "limit", "registered", "offline", "unused"],
+  },
   "user/add_local": {
     ok: ["user"],
     required: ["user", "displayname", "email"],
@@ -25,7 +29,7 @@ export const contract: Readonly<Record<string, Row>> = {
     optional: [...ADDRESS, "r_port", "proxy", "p_port", "authid", "dialplan", "linetext"],
   },
   "user/remove": {
-    ok: ["user", "removed"],
+    ok: ["user", "removed", "detail"],
     required: ["user"],
     optional: [...ADDRESS, "cascade"],
   },
@@ -38,8 +42,31 @@ export const contract: Readonly<Record<string, Row>> = {
   "user/update": {
     ok: ["updated", "skipped"],
     required: ["user"],
-    optional: [...ADDRESS, "displayname", "dialplan", "linetext", "email"],
+    optional: [
+      ...[...ADDRESS, "displayname", "dialplan", "linetext", "email"],
+      ...[...servers, "authid"],
+    ],
   },
+  "user/disable": { ok: ["user", "enabled", "detail"], required: ["user"], optional: ADDRESS },
+  "user/enable": { ok: ["user", "enabled"], required: ["user"], optional: ADDRESS },
+  "user/rename": {
+    ok: ["user", "from", "password", "detail"],
+    required: ["user", "to"],
+    optional: ADDRESS,
+  },
+  "user/show": {
+    ok: [
+      ...["user", "aliases", "number", "phones", "permission", "flags", "forward"],
+      ...["locations", "enabled", "managing_user", "servers", "last_seen"],
+    ],
+    required: ["user"],
+  },
+  "user/onboard": {
+    ok: ["user", "number", "aliases", "phones", "permission"],
+    required: ["user", "displayname", "email"],
+    optional: [...ADDRESS, "number", "number_from", "alias", "mac", "flags", "password"],
+  },
+  "user/seen": { ok: ["registered"], required: [] },
   "user/available": { ok: ["cause"], required: ["user"], optional: ADDRESS },
   "user/gen_pw": { ok: ["password"], required: [] },
   "user/forward": {
@@ -103,13 +130,14 @@ export const contract: Readonly<Record<string, Row>> = {
 /** The contract's column `access`, where it does not depend on the parameters. */
 export const access: Readonly<Record<"limited_read" | "read_write", readonly string[]>> = {
   limited_read: [
-    ...["user/get", "user/location", "user/list", "user/available", "user/gen_pw"],
+    ...["user/get", "user/location", "user/list", "user/show", "user/available", "user/gen_pw"],
     ...["phone/get", "phone/list", "numbers/list", "numbers/inpool", "alias/list"],
     ...["domain/list", "domain/get_servers", "permission/get"],
   ],
   read_write: [
     ...["user/add_local", "user/add_remote", "user/remove", "user/change_pw"],
-    ...["user/change_email", "user/update", "phone/add", "phone/remove"],
+    ...["user/change_email", "user/update", "user/disable", "user/enable", "user/rename"],
+    ...["user/onboard", "user/seen", "phone/add", "phone/remove"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["domain/set_servers", "permission/set"],
   ],

@@ -180,7 +180,7 @@ const shapes: Record<KamailioShape, string> = {
 };
 
 // standard comes first: the others insert into its version table.
-const schemaFiles = ["standard", "auth_db", "usrloc", "alias_db", "domain", "avpops"];
+const schemaFiles = ["standard", "auth_db", "usrloc", "alias_db", "domain", "avpops", "group"];
 let schemaText: Promise<string> | undefined;
 
 /** Kamailio's own schema, as Debian ships it. */

@@ -42,10 +42,11 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-const KAMAILIO = ["subscriber", "usr_preferences", "dbaliases", "location", "domain"];
+const KAMAILIO = ["subscriber", "usr_preferences", "dbaliases", "location", "domain", "grp"];
 const PROVISIONING = [
   ...["users", "phones", "numbers", "servers"],
   ...["operators", "api_keys", "sessions", "login_attempts", "managing_users", "extension_grants"],
+  ...["disabled_accounts", "last_seen"],
 ];
 
 /** Starts a site before the tests of this file and gives each test fresh tables. */

@@ -2,10 +2,10 @@ import * as answer from "../../answers";
 import { embeddedFile } from "../../config/paths";
 import { answer as success } from "../../model/envelope";
 import { critical } from "../../model/refusal";
-import { domainList } from "../../params/domain-list";
 import { file } from "../../params/file";
 import { invalidParameters, optional } from "../../params/param";
-import { text, toggle } from "../../params/types";
+import { several } from "../../params/several";
+import { domain, text, toggle } from "../../params/types";
 import type { Wizard } from "../../site/wizard";
 import type { Cli } from "../cli";
 import { command } from "../command";
@@ -24,7 +24,7 @@ export const init = command({
     "Beside a Kamailio: finds its database by /etc/kamailio/kamctlrc or kamcli.ini, makes the provisioning database and a MySQL user of Hermes' own where it may (and prints the SQL where it may not), gives domains default servers, and writes the configuration. With --embedded: makes the embedded database and adds the domains. Running it again changes nothing that exists.",
   params: {
     embedded: toggle("use the embedded database, one SQLite file"),
-    domain: domainList("a domain to serve; may be given several times"),
+    domain: several(domain("a domain to serve; may be given several times")),
     kamctlrc: optional(file("read this file, not kamctl's own", "/etc/kamailio/kamctlrc")),
     kamailio_url: databaseUrl(
       "Kamailio's database",

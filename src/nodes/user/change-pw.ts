@@ -12,7 +12,7 @@ export const changePw = node({
   name: "user/change_pw",
   summary: "Change an account's password",
   description:
-    "In Kamailio and in provisioning, with both digests; both change or neither. Phones need their configuration anew.",
+    "In Kamailio and in provisioning, with both digests; both change or neither. Registrations made with the old one end. Phones need their configuration anew.",
   access: "read_write",
   params: {
     user: positional(user()),
@@ -39,4 +39,5 @@ export const changePw = node({
     detail: `Changed the password of ${formatSipAddress(address)}`,
     ...(params.password === undefined ? { password } : {}),
   }),
+  leaves: ({ address, local }) => (local ? address : undefined),
 });

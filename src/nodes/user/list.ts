@@ -1,14 +1,25 @@
 import { onlyOwn } from "../../access/lite";
 import * as answer from "../../answers";
 import { optional } from "../../params/param";
-import { limit, search } from "../../params/types";
+import { atMostOne } from "../../params/relations";
+import { duration } from "../../params/times";
+import { limit, search, toggle } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
   name: "user/list",
   summary: "List accounts",
   access: "limited_read",
-  params: { search: optional(search("addresses", "*@example.org")), limit: optional(limit()) },
+  description:
+    "With --registered, --offline and --unused those of Kamailio's own alone. An account is unused that nobody has seen registered for so long, or ever; see user seen.",
+  params: {
+    search: optional(search("addresses", "*@example.org")),
+    registered: toggle("only those that have a phone registered now"),
+    offline: toggle("only those that have none"),
+    unused: optional(duration("only those that have had none for so long")),
+    limit: optional(limit()),
+  },
+  relations: [atMostOne("registered", "offline", "unused")],
   answers: {
     list: answer.rows(answer.record({ user: answer.text(), displayname: answer.displayname() })),
   },
@@ -16,8 +27,15 @@ export const list = node({
   examples: [
     { command: "hermes user list" },
     { command: "hermes user list --search 'al*@example.org'" },
+    { command: "hermes user list --unused 90d" },
   ],
-  async run({ accounts }, params) {
-    return { list: accounts.list(params.search) };
+  async run({ accounts }, { search, registered, offline, unused }, { now }) {
+    if (unused !== undefined) {
+      return { list: accounts.present({ is: "unused", time: now - unused }, search) };
+    }
+    if (!registered && !offline) return { list: accounts.list(search) };
+    return {
+      list: accounts.present({ is: registered ? "registered" : "offline", time: now }, search),
+    };
   },
 });

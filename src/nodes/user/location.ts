@@ -7,6 +7,7 @@ import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
 import { findAccount } from "../find";
 import { node } from "../node";
+import { locations } from "./locations";
 
 export const location = node({
   name: "user/location",
@@ -17,13 +18,7 @@ export const location = node({
     live: toggle("ask the running Kamailio, not its table; needs kamailio.rpc"),
   },
   answers: {
-    locations: answer.rows(
-      answer.record({
-        contact: answer.text(),
-        useragent: answer.text({ label: "user agent" }),
-        expires: answer.time({ zero: "permanent" }),
-      }),
-    ),
+    locations: answer.rows(answer.record(locations)),
   },
   lite: onAccount("user"),
   examples: [
@@ -32,12 +27,12 @@ export const location = node({
   ],
   async run(stores, params, { now, rpc }) {
     const { address } = await findAccount(stores, params.user);
-    const locations = params.live
+    const registered = params.live
       ? ((await lookUp(rpc, address, now))?.locations ?? [])
       : await stores.locations.current(address, now);
-    if (locations.length === 0) {
+    if (registered.length === 0) {
       throw failed("offline", `${formatSipAddress(address)} has no phone registered.`);
     }
-    return { locations };
+    return { locations: registered };
   },
 });

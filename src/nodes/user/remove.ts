@@ -9,7 +9,7 @@ export const remove = node({
   name: "user/remove",
   summary: "Remove an account from Kamailio and provisioning",
   description:
-    "Refused while phones or aliases hang on it: remove those first (phone remove, alias remove), or all of it with --cascade, which puts its numbers back in the pool.",
+    "Refused while phones or aliases hang on it: remove those first (phone remove, alias remove), or all of it with --cascade, which puts its numbers back in the pool. Nothing is left that a later account of the address would inherit: attributes, groups, rights, registrations.",
   access: "read_write",
   params: {
     user: positional(user()),
@@ -22,6 +22,7 @@ export const remove = node({
       phones: answer.list(answer.text()),
       numbers: answer.list(answer.telephone()),
     }),
+    detail: answer.optional(answer.sentence()),
   },
   examples: [{ command: "hermes user remove alice@example.org" }],
   rule: removeAccount,
@@ -30,4 +31,5 @@ export const remove = node({
     user: formatSipAddress(address),
     removed: { aliases: aliases.map(formatSipAddress), phones, numbers },
   }),
+  leaves: ({ address, local }) => (local ? address : undefined),
 });

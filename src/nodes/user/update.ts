@@ -1,24 +1,36 @@
 import * as answer from "../../answers";
-import { optional, positional } from "../../params/param";
+import { clearable, optional, positional } from "../../params/param";
 import { atLeastOne, saying } from "../../params/relations";
-import { email, text, user } from "../../params/types";
+import { email, host, port, text, user } from "../../params/types";
 import { updateAccount } from "../../rules/change-account";
 import { node } from "../node";
 
 export const update = node({
   name: "user/update",
   summary: "Change what phones show of an account, or its mail address",
-  description: "Answers which of the given parameters changed and which were so already.",
+  description:
+    "And where the phones of a remote account register. Answers which of the given parameters changed and which were so already. A new registrar takes the proxy along where both were the same.",
   access: "read_write",
   params: {
     user: positional(user()),
     displayname: optional(text("the person's name, as phones show it", "Alice")),
-    dialplan: optional(text("the phone's dial plan", "(.*)")),
-    linetext: optional(text("what the phone shows on the line's key", "4224")),
+    dialplan: clearable(text("the phone's dial plan; empty to have none", "(.*)")),
+    linetext: clearable(text("what the phone shows on the line's key; empty for nothing", "4224")),
     email: optional(email("the person's mail address; local accounts only")),
+    registrar: optional(host("where phones register; remote accounts only", "sip.example.com")),
+    r_port: optional(port("the registrar's port; remote accounts only")),
+    proxy: optional(host("where phones send calls; remote accounts only", "proxy.example.com")),
+    p_port: optional(port("the proxy's port; remote accounts only")),
+    authid: optional(text("the name for authentication; remote accounts only", "bob", 64)),
   },
   relations: [
-    saying("Nothing to change", atLeastOne("displayname", "dialplan", "linetext", "email")),
+    saying(
+      "Nothing to change",
+      atLeastOne(
+        ...(["displayname", "dialplan", "linetext", "email"] as const),
+        ...(["registrar", "r_port", "proxy", "p_port", "authid"] as const),
+      ),
+    ),
   ],
   answers: { updated: answer.list(answer.text()), skipped: answer.list(answer.text()) },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],

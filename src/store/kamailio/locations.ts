@@ -2,30 +2,68 @@ import type { Schema } from "../../database/schema";
 import { kamailioTime } from "../../model/kamailio-time";
 import type { Location } from "../../model/location";
 import type { SipAddress } from "../../model/sip-address";
+import { deleteAt, rowsAt } from "../bulk/rows-at";
 
-interface LocationRow {
+const TABLE = "location";
+
+const PAGE = 1000;
+
+/** A registration of an address, as it stands there. */
+export interface Registration extends Location {
+  readonly address: SipAddress;
+}
+
+interface LocationRow extends SipAddress {
+  id: number;
   contact: string;
   user_agent: string;
   expires: unknown;
 }
 
-/** Kamailio's `location`, which it writes and we only read. */
+const COLUMNS = "id, username, domain, contact, user_agent, expires";
+
+/** Kamailio's `location`: it writes it, and we take away what no longer may be there. */
 export class Locations {
   constructor(private readonly schema: Schema) {}
 
   /** The registrations of an address that still hold at `now` (unix seconds); rows outlive their expiry. */
-  async current({ username, domain }: SipAddress, now: number): Promise<Location[]> {
-    const rows = await this.schema.rows<LocationRow>(
-      `SELECT contact, user_agent, expires FROM ${this.schema.name("location")}
-       WHERE username = ? AND domain = ? ORDER BY id`,
-      [username, domain],
-    );
-    return rows
-      .map((row) => ({
-        contact: row.contact,
-        useragent: row.user_agent,
-        expires: kamailioTime(row.expires) ?? 0,
-      }))
-      .filter(({ expires }) => expires === 0 || expires > now);
+  async current(address: SipAddress, now: number): Promise<Location[]> {
+    return (await this.of([address]))
+      .filter(({ expires }) => expires === 0 || expires > now)
+      .map(({ contact, useragent, expires }) => ({ contact, useragent, expires }));
+  }
+
+  /** Every registration of the addresses that stands there, over or not. */
+  async of(addresses: readonly SipAddress[]): Promise<Registration[]> {
+    const rows = await rowsAt<LocationRow>(this.schema, TABLE, addresses, {
+      select: COLUMNS,
+      order: "id",
+    });
+    return rows.map(shape);
+  }
+
+  /** All that stand there, a page at a time; rows may be changed between pages. */
+  async *pages(): AsyncGenerator<Registration[]> {
+    let last = -1;
+    for (;;) {
+      const rows = await this.schema.rows<LocationRow>(
+        `SELECT ${COLUMNS} FROM ${this.schema.name(TABLE)}
+         WHERE id > ${last} AND domain IS NOT NULL ORDER BY id LIMIT ${PAGE}`,
+      );
+      if (rows.length > 0) yield rows.map(shape);
+      if (rows.length < PAGE) return;
+      last = Number(rows.at(-1)?.id ?? last);
+    }
+  }
+
+  async remove(addresses: readonly SipAddress[]): Promise<void> {
+    await deleteAt(this.schema, TABLE, addresses);
   }
 }
+
+const shape = ({ username, domain, contact, user_agent, expires }: LocationRow): Registration => ({
+  address: { username, domain },
+  contact,
+  useragent: user_agent,
+  expires: kamailioTime(expires) ?? 0,
+});

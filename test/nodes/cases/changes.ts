@@ -158,6 +158,49 @@ export function changeCases(site: () => Site): void {
       });
     });
 
+    it("clears dial plan and line text, given empty", async () => {
+      await addAlice(site());
+      await site().ok("user/update", { user: ALICE, dialplan: "(.*)" });
+      const given = { user: ALICE, dialplan: "", linetext: "" };
+      expect(await site().call("user/update", given)).toEqual({
+        ...{ response: "ok", updated: ["dialplan", "linetext"], skipped: [] },
+      });
+      const { user } = await site().ok("user/get", { user: ALICE });
+      expect(user).toMatchObject({ dialplan: null, linetext: null });
+      expect(await site().call("user/update", { user: ALICE, dialplan: "" })).toEqual({
+        ...{ response: "ok", updated: [], skipped: ["dialplan"] },
+      });
+    });
+
+    it("takes a remote account's proxy along with the registrar, while they are the same", async () => {
+      await addCarol(site());
+      const update = (given: Record<string, unknown>) =>
+        site().call("user/update", { user: CAROL, ...given });
+      const carol = async () => (await site().ok("user/get", { user: CAROL })).user;
+      expect(await update({ registrar: "sip2.provider.test", r_port: 5080 })).toMatchObject({
+        updated: ["registrar", "r_port"],
+      });
+      expect(await carol()).toMatchObject({
+        ...{ registrar: "sip2.provider.test", r_port: 5080 },
+        ...{ proxy: "sip2.provider.test", p_port: 5080 },
+      });
+      await update({ proxy: "proxy.provider.test", p_port: 5090, authid: "c" });
+      await update({ registrar: "sip3.provider.test", r_port: 5081 });
+      expect(await carol()).toMatchObject({
+        ...{ registrar: "sip3.provider.test", r_port: 5081, authid: "c" },
+        ...{ proxy: "proxy.provider.test", p_port: 5090 },
+      });
+    });
+
+    it("leaves the servers of a local account to its domain", async () => {
+      await addAlice(site());
+      const before = await site().snapshot();
+      expect(await site().call("user/update", { user: ALICE, registrar: "sip.test" })).toEqual(
+        invalid("parameters", "set-servers"),
+      );
+      expect(await site().snapshot()).toBe(before);
+    });
+
     it("changes nothing where a part of it can't be done", async () => {
       await addCarol(site());
       const before = await site().snapshot();

@@ -4,11 +4,13 @@ import { accountCases } from "./accounts";
 import { aliasCases } from "./aliases";
 import { changeCases } from "./changes";
 import { domainCases } from "./domains";
+import { leavingCases } from "./leaving";
 import { locationCases } from "./location";
 import { numberCases } from "./numbers";
 import { permissionCases } from "./permissions";
 import { phoneCases } from "./phones";
 import { rollbackCases } from "./rollback";
+import { wholeCases } from "./whole";
 
 /** The contract's first node table, on a site of one shape. */
 export function nodeSuite(shape: Shape): void {
@@ -16,6 +18,8 @@ export function nodeSuite(shape: Shape): void {
     const site = useSite(shape);
     describe("accounts", () => accountCases(site));
     describe("changes to accounts", () => changeCases(site));
+    describe("leaving", () => leavingCases(site));
+    describe("everything about one person", () => wholeCases(site));
     describe("locations", () => locationCases(site));
     describe("phones", () => phoneCases(site));
     // A million numbers are the same with whichever subscriber table.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failed } from "../../support/answers";
-import { DOMAIN, type Site } from "../../support/site";
+import { register as registerAt } from "../../support/location";
+import type { Site } from "../../support/site";
 import { ALICE, addAlice, BOB } from "./people";
 
 /** user/location, over rows as Kamailio itself writes them. */
@@ -65,20 +66,7 @@ export function locationCases(site: () => Site): void {
 
     const locate = () => site().call("user/location", { user: ALICE });
 
-    async function register(contact: string, expires: number) {
-      await site().sql(
-        "INSERT INTO {location} (ruid, username, domain, contact, user_agent, expires) VALUES (?, 'alice', ?, ?, 'Phone 1.0', ?)",
-        [contact, DOMAIN, contact, stored(expires)],
-      );
-    }
-
-    /** As db_sqlite writes it: a Julian day, half a second low; as db_mysql does: local time. */
-    function stored(seconds: number): number | string {
-      if (site().kind === "sqlite") return seconds / 86400 + 2440587.5 - 0.5 / 86400;
-      const at = new Date(seconds * 1000);
-      const two = (value: number) => String(value).padStart(2, "0");
-      const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
-      return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(":")}`;
-    }
+    const register = (contact: string, expires: number) =>
+      registerAt(site(), ALICE, contact, expires);
   });
 }

@@ -1,0 +1,48 @@
+import type { Facts } from "../changes/facts";
+import { digestSecrets } from "../model/digest";
+import type { SipAddress } from "../model/sip-address";
+import { requireSubscriber } from "./accounts";
+import { rule } from "./rule";
+
+const asks = [
+  (wanted: readonly { readonly address: SipAddress }[]) => ({
+    accounts: wanted.map(({ address }) => address),
+  }),
+];
+
+/**
+ * user/disable: the account keeps everything but its secrets, which are set aside. Kamailio gets a
+ * password that nobody is told: to leave it without one would let in whoever sends an empty one.
+ */
+export const disableAccount = rule<{ address: SipAddress; newPassword: string }, SipAddress>({
+  locks: ["addresses"],
+  asks,
+  decide(facts, { address: asked, newPassword }) {
+    const { address, subscriber, enabled } = requireSubscriber(facts, asked);
+    if (enabled) {
+      const { password, ha1, ha1b } = subscriber;
+      facts.add("disabled", address, { password, ha1, ha1b });
+      lock(facts, address, newPassword.slice(0, facts.widths.password));
+    }
+    return address;
+  },
+});
+
+/** user/enable: puts back what was set aside. */
+export const enableAccount = rule<{ address: SipAddress }, SipAddress>({
+  locks: ["addresses"],
+  asks,
+  decide(facts, { address: asked }) {
+    const { address } = requireSubscriber(facts, asked);
+    const aside = facts.get("disabled", address);
+    if (aside !== undefined) {
+      facts.remove("disabled", address);
+      facts.update("subscriber", address, aside.value);
+    }
+    return address;
+  },
+});
+
+function lock(facts: Facts, address: SipAddress, password: string): void {
+  facts.update("subscriber", address, { password, ...digestSecrets(address, password) });
+}
