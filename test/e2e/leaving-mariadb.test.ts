@@ -1,8 +1,8 @@
-import { leaving, newPassword, removed } from "./cases/leaving.js";
+import { leaving, ways } from "./cases/leaving.js";
 import { mariadbEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
 // Kamailio has its registrations in the table `location` alone.
 const site = useSite(() => mariadbEngine());
 
-leaving(site, [removed, newPassword]);
+leaving(site, ways);

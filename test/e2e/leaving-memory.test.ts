@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import { kickedAndRemoved, leaving, newPassword, removed } from "./cases/leaving.js";
+import { kickedAndRemoved, leaving, ways } from "./cases/leaving.js";
 import { sqliteEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
@@ -10,4 +10,4 @@ beforeAll(() => {
   engine.configure(`[kamailio]\nrpc = "unix:${kamailio.rpcSocket}"\n`);
 });
 
-leaving(site, [kickedAndRemoved, removed, newPassword]);
+leaving(site, [kickedAndRemoved, ...ways]);

@@ -1,6 +1,6 @@
-import { leaving, newPassword, removed } from "./cases/leaving.js";
+import { leaving, ways } from "./cases/leaving.js";
 import { sqliteEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
 // Kamailio has its registrations in the table `location` alone.
-leaving(useSite(sqliteEngine), [removed, newPassword]);
+leaving(useSite(sqliteEngine), ways);
