@@ -80,8 +80,8 @@ const unchanging = () => Promise.resolve();
 
 const WRITERS: { readonly [W in What]: Writer<W> } = {
   subscriber: {
-    remove: ({ subscribers, locations }, keys) =>
-      Promise.all([subscribers.remove(keys), locations.remove(keys)]),
+    remove: ({ subscribers, registrations }, keys) =>
+      Promise.all([subscribers.remove(keys), registrations.clear(keys)]),
     // A registration holds no longer than the digests that it was made with.
     update: ({ subscribers, registrations }, changes) =>
       Promise.all([
@@ -90,9 +90,9 @@ const WRITERS: { readonly [W in What]: Writer<W> } = {
           changes.flatMap(({ key, fields }) => (fields.ha1 === undefined ? [] : [key])),
         ),
       ]),
-    add: ({ subscribers, locations }, added) =>
+    add: ({ subscribers, registrations }, added) =>
       Promise.all([
-        locations.remove(added.map(({ key }) => key)),
+        registrations.clear(added.map(({ key }) => key)),
         subscribers.insert(added.map(({ key, value }) => ({ address: key, ...value }))),
       ]),
   },

@@ -5,7 +5,7 @@ import type { Connection } from "./connection";
 import { currentAccount } from "./current-account";
 import type { Databases } from "./databases";
 import { DatabaseError, type DriverError } from "./error";
-import { PROVISIONING_TABLES } from "./tables";
+import { KAMAILIO_RIGHTS, PROVISIONING_TABLES, type Right } from "./tables";
 
 export interface DeniedRight {
   readonly table: string;
@@ -21,26 +21,24 @@ export interface WriteRights {
   readonly denied: readonly DeniedRight[];
 }
 
-/** Kamailio's tables that nodes write. */
-const WRITTEN = ["subscriber", "dbaliases", "usr_preferences"];
-
 /** Explained, not done: the server asks for the same rights. */
-const PROBES = {
+const PROBES: Readonly<Record<Right, (table: string) => string>> = {
   INSERT: (table: string) => `EXPLAIN INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`,
   UPDATE: (table: string) => `EXPLAIN UPDATE ${table} SET username = username WHERE 1 = 0`,
   DELETE: (table: string) => `EXPLAIN DELETE FROM ${table} WHERE 1 = 0`,
 };
-
-type Right = keyof typeof PROBES;
 
 /** Looks whether Hermes may write what its nodes write; writes nothing. */
 export async function writeRights(databases: Databases): Promise<WriteRights> {
   const { kamailio, provisioning } = databases.config;
   if (kamailio.kind === "sqlite") return fileRights(kamailio.file);
   try {
+    const facts = await databases.kamailioFacts();
+    const there = Object.entries(KAMAILIO_RIGHTS).filter(([table]) => facts.has(table));
+    const own = PROVISIONING_TABLES.map((table) => [table, ["INSERT", "DELETE"]] as const);
     const denied = await databases.look(async (connection) => [
-      ...(await deniedOn(connection, kamailio, WRITTEN, ["INSERT", "UPDATE", "DELETE"])),
-      ...(await deniedOn(connection, provisioning, PROVISIONING_TABLES, ["INSERT", "DELETE"])),
+      ...(await deniedOn(connection, kamailio, there)),
+      ...(await deniedOn(connection, provisioning, own)),
     ]);
     return { readOnly: undefined, denied };
   } catch (error) {
@@ -52,14 +50,13 @@ export async function writeRights(databases: Databases): Promise<WriteRights> {
 async function deniedOn(
   connection: Connection,
   location: DatabaseLocation,
-  tables: readonly string[],
-  rights: readonly Right[],
+  tables: readonly (readonly [table: string, rights: readonly Right[]])[],
 ): Promise<DeniedRight[]> {
   const schema = location.kind === "mysql" ? location.database : "";
   const denied: DeniedRight[] = [];
   const { user, host } = await currentAccount(connection);
   const grantee = `'${user}'@'${host}'`;
-  for (const table of tables) {
+  for (const [table, rights] of tables) {
     const name = `\`${schema}\`.\`${table}\``;
     for (const right of rights) {
       try {

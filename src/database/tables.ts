@@ -11,6 +11,21 @@ export const KAMAILIO_TABLES = [
 /** Those of Kamailio's tables that a site can do without. */
 export const OPTIONAL_KAMAILIO_TABLES = ["grp"] as const;
 
+export type Right = "INSERT" | "UPDATE" | "DELETE";
+
+/** What Hermes does with Kamailio's tables beside reading them. */
+export const KAMAILIO_RIGHTS: Readonly<
+  Record<(typeof KAMAILIO_TABLES | typeof OPTIONAL_KAMAILIO_TABLES)[number], readonly Right[]>
+> = {
+  version: [],
+  domain: [],
+  location: ["DELETE"],
+  grp: ["INSERT", "DELETE"],
+  subscriber: ["INSERT", "UPDATE", "DELETE"],
+  dbaliases: ["INSERT", "UPDATE", "DELETE"],
+  usr_preferences: ["INSERT", "UPDATE", "DELETE"],
+};
+
 /** The provisioning tables that the newest migration leaves behind. */
 export const PROVISIONING_TABLES = [
   "users",

@@ -1,5 +1,6 @@
 import { formatDatabaseUrl, type MysqlLocation } from "../config/database-url";
 import { DatabaseError, type DriverError } from "../database/error";
+import { KAMAILIO_RIGHTS } from "../database/tables";
 import { failed } from "../model/refusal";
 import { connected } from "./server";
 
@@ -11,10 +12,10 @@ export interface WantedAccess {
   /** Kamailio's database. */
   readonly kamailio: string;
   readonly provisioning: string;
+  /** Those of Kamailio's tables that the site does without. */
+  readonly without: readonly string[];
 }
 
-const READ = ["version", "location", "domain"];
-const WRITTEN = ["subscriber", "dbaliases", "usr_preferences"];
 /** What migrations and nodes do in the provisioning database. */
 const OWN =
   "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE TEMPORARY TABLES";
@@ -31,14 +32,16 @@ export const account = ({ user, host }: WantedAccess) => `${literal(user)}@${lit
 
 /** The statements that make the user and the provisioning database, no right more than is needed. */
 export function accessStatements(wanted: WantedAccess): string[] {
-  const { password, kamailio, provisioning } = wanted;
+  const { password, kamailio, provisioning, without } = wanted;
+  const tables = Object.entries(KAMAILIO_RIGHTS).filter(([table]) => !without.includes(table));
   const to = `TO ${account(wanted)}`;
   const on = (table: string) => `ON ${identifier(kamailio)}.${table}`;
   return [
     `CREATE USER ${account(wanted)} IDENTIFIED BY ${literal(password)}`,
     `CREATE DATABASE IF NOT EXISTS ${identifier(provisioning)} DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    ...READ.map((table) => `GRANT SELECT ${on(table)} ${to}`),
-    ...WRITTEN.map((table) => `GRANT SELECT, INSERT, UPDATE, DELETE ${on(table)} ${to}`),
+    ...tables.map(
+      ([table, rights]) => `GRANT ${["SELECT", ...rights].join(", ")} ${on(table)} ${to}`,
+    ),
     `GRANT ${OWN} ON ${pattern(provisioning)}.* ${to}`,
   ];
 }

@@ -1,5 +1,6 @@
 import type { DatabaseLocation, MysqlLocation } from "../config/database-url";
 import { besideKamailio } from "../config/load";
+import { OPTIONAL_KAMAILIO_TABLES } from "../database/tables";
 import { parseDomain } from "../model/domain-name";
 import { critical, invalid } from "../model/refusal";
 import { invalidParameters } from "../params/param";
@@ -120,6 +121,7 @@ function accessTo(facts: SiteFacts, password: string): Access {
     password,
     kamailio: location.database,
     provisioning: named?.database ?? (besideKamailio(location) as MysqlLocation).database,
+    without: OPTIONAL_KAMAILIO_TABLES.filter((table) => !(table in facts.kamailio.versions)),
   };
   return { how: "user", kamailio: location, wanted, administrators: facts.administrators };
 }

@@ -40,10 +40,17 @@ export class Registrations {
     if (addresses.length === 0) return;
     this.ended += addresses.length;
     const registrations = await this.locations.of(addresses);
+    if (registrations.length === 0) return;
     await Promise.all([
       this.seen.note(this.latest(registrations.map((each) => seenAt(each, unixNow())))),
       this.locations.remove(addresses),
     ]);
+  }
+
+  /** Leaves none that a later account would inherit. Asked first: the right to delete may be missing. */
+  async clear(addresses: readonly SipAddress[]): Promise<void> {
+    const registrations = await this.locations.of(addresses);
+    await this.locations.remove(registrations.map(({ address }) => address));
   }
 
   /** Each address once, in an order that two at once agree on. */

@@ -80,7 +80,7 @@ describe("hermes db migrate on MariaDB", () => {
   const fresh = () => server.drop([site.provisioning]);
   const migrated = async () => {
     const rows = await server.query<{ name: string }>(
-      `SELECT name FROM ${site.provisioning}.hermes_migrations ORDER BY id`,
+      `SELECT name FROM ${site.provisioning}.hermes_migrations ORDER BY name`,
     );
     return rows.map(({ name }) => name);
   };
@@ -178,7 +178,7 @@ describe("hermes db migrate on SQLite", () => {
   const tables = async () => ({
     made: read("SELECT name, sql FROM sqlite_master ORDER BY name"),
     locks: read("SELECT * FROM locks ORDER BY name"),
-    migrated: read("SELECT name FROM hermes_migrations ORDER BY id"),
+    migrated: read("SELECT name FROM hermes_migrations ORDER BY name"),
   });
 
   test("three at once: one does it, the others wait for it", async () => {

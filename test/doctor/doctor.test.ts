@@ -55,6 +55,15 @@ describe.each<Shape>(["embedded", "v7"])("hermes doctor on %s", (shape) => {
     expect(await hermes()).toEqual({ response: "ok", findings: [], status: 0, err: "" });
   });
 
+  test("has nothing to say of a disabled account, and mends none of its secrets", async () => {
+    await site().sql("DELETE FROM {domain} WHERE domain = ?", [BARE_DOMAIN]);
+    await account("alice");
+    await site().ok("user/disable", { user: `alice@${DOMAIN}` });
+    const before = await site().snapshot();
+    expect(await hermes("--fix", "--yes")).toMatchObject({ response: "ok", findings: [] });
+    expect(await site().snapshot()).toBe(before);
+  });
+
   test("names each thing that is not as it should be, and changes nothing", async () => {
     await spoil(site());
     const before = await site().snapshot();

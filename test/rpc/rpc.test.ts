@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Envelope } from "../../src/model/envelope";
 import { type Kamailio, startKamailio } from "../e2e/kamailio";
@@ -133,6 +133,88 @@ describe("a removed account's last registration", () => {
     expect(await hermes.call("user/kick", { user: `gone@${DOMAIN}` })).toMatchObject({
       response: "ok",
     });
+  });
+});
+
+describe("what ends an account's registrations", () => {
+  const user = `leaver@${DOMAIN}`;
+  const ways: [string, Record<string, unknown>][] = [
+    ["user/change_pw", { password: "another" }],
+    ["user/disable", {}],
+    ["user/rename", { to: `left@${DOMAIN}` }],
+    ["user/remove", {}],
+  ];
+  const inMemory = () => kamailio.rpc("ul.lookup", ["location", user]);
+
+  beforeEach(async () => {
+    await site.ok("user/add_local", { user, displayname: "L", email: "l@mail.test" });
+    await register("leaver", 5999, 300);
+  });
+  afterEach(async () => {
+    for (const name of ["leaver", "left"]) {
+      await site.call("user/remove", { user: `${name}@${DOMAIN}` });
+    }
+    await kamailio.rpc("ul.rm", ["location", user]);
+  });
+
+  test.each(ways)(
+    "%s ends them in the running Kamailio, and so need not warn",
+    async (node, more) => {
+      const hermes = on(`unix:${kamailio.rpcSocket}`);
+      const answer = await hermes.call(node, { user, ...more });
+      expect(answer).toMatchObject({ response: "ok" });
+      expect(answer.detail ?? "").not.toContain("may still hold");
+      await expect(inMemory()).rejects.toThrow(/not found/i);
+    },
+  );
+
+  test.each(ways)("%s warns where Kamailio gives no answer, and is done", async (node, more) => {
+    const hermes = on("unix:/nowhere/kamailio_rpc.sock");
+    expect(await hermes.call(node, { user, ...more })).toMatchObject({
+      response: "ok",
+      detail: expect.stringMatching(
+        /may still hold a registration of leaver@.*nowhere.*No such file/,
+      ),
+    });
+    expect(await inMemory()).toMatchObject({ AoR: user });
+  });
+
+  test("what is only tried ends none", async () => {
+    const hermes = on(`unix:${kamailio.rpcSocket}`);
+    const tried = await hermes.call("user/remove", { user }, undefined, { dryRun: true });
+    expect(tried).toMatchObject({ response: "ok", dry_run: true });
+    expect(await inMemory()).toMatchObject({ AoR: user });
+  });
+
+  test("a batch ends each, and an account that is left in peace stays registered", async () => {
+    const hermes = on(`unix:${kamailio.rpcSocket}`);
+    await register("bob", 6001, 300);
+    const answers = await hermes.batch(
+      [
+        { node: "user/change_pw", params: { user, password: "another" } },
+        { node: "user/update", params: { user: `bob@${DOMAIN}`, displayname: "B" } },
+        { node: "user/remove", params: { user: `nobody@${DOMAIN}` } },
+      ],
+      { name: "test" },
+    );
+    expect(answers.map(({ response }) => response)).toEqual(["ok", "ok", "failed"]);
+    await expect(inMemory()).rejects.toThrow(/not found/i);
+    expect(await kamailio.rpc("ul.lookup", ["location", `bob@${DOMAIN}`])).toBeTruthy();
+  });
+
+  test("of many in a batch, a Kamailio that is silent is asked once", async () => {
+    let asked = 0;
+    const server = createServer((_, answer) => {
+      asked++;
+      answer.destroy();
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const hermes = on(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const change = { node: "user/change_pw", params: { user, generate: true } };
+    const answers = await hermes.batch([change, change, change], { name: "test" });
+    for (const answer of answers) expect(answer.detail).toContain("may still hold");
+    expect(asked).toBe(1);
+    server.close();
   });
 });
 

@@ -13,9 +13,12 @@ import {
   setPermission,
   updateAccount,
 } from "../../src/rules/change-account";
+import { disableAccount, enableAccount } from "../../src/rules/disable-account";
 import { addNumber, assignNumber, removeNumber } from "../../src/rules/numbers";
+import { onboard } from "../../src/rules/onboard";
 import { addPhone, removePhone } from "../../src/rules/phones";
 import { removeAccount } from "../../src/rules/remove-account";
+import { renameAccount } from "../../src/rules/rename-account";
 import { attempt, brokenInvariants, DOMAIN, newWorld, snapshot } from "./world";
 
 type Step = (world: Facts) => unknown;
@@ -110,8 +113,49 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
+const lives: fc.Arbitrary<Step> = fc.oneof(
+  address.map(
+    (address): Step =>
+      (world) =>
+        attempt(world, disableAccount, { address, newPassword: "nobody's" }),
+  ),
+  address.map(
+    (address): Step =>
+      (world) =>
+        attempt(world, enableAccount, { address }),
+  ),
+  fc.record({ address, to: address }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, renameAccount, { ...wanted, newPassword: "made" }),
+  ),
+  fc.record({ address, number: fc.option(number, { nil: undefined }), macs: fc.array(mac) }).map(
+    ({ address, ...wanted }): Step =>
+      (world) =>
+        attempt(world, onboard, {
+          ...wanted,
+          account: { address, ifExists: "fail", newPassword: "made", permission: 7 },
+          aliases: [{ username: "4224", domain: undefined }],
+        }),
+  ),
+  // What Kamailio and other tools do to an account that is there.
+  fc.record({ address, group: fc.constantFrom("int", "ld") }).map(
+    ({ address, group }): Step =>
+      (world) => {
+        const account = world.get("subscriber", address);
+        if (account === undefined) return;
+        world.set("group", { address: account.key, group }, {});
+        world.set("seen", account.key, { seen: 1 });
+      },
+  ),
+);
+
 // Long enough for requests to meet what earlier ones left.
-const steps = fc.array(step, { minLength: 40, maxLength: 80, size: "max" });
+const steps = fc.array(fc.oneof({ weight: 3, arbitrary: step }, lives), {
+  minLength: 40,
+  maxLength: 80,
+  size: "max",
+});
 
 test("whatever is asked for in whatever order, what is decided keeps the invariants", () => {
   fc.assert(

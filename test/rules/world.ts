@@ -13,6 +13,7 @@ export const DOMAIN = "example.org";
 const KINDS: readonly What[] = [
   ...(["subscriber", "user", "attribute", "alias", "phone", "number", "domain"] as const),
   ...(["servers", "operator", "apiKey", "manager", "rights"] as const),
+  ...(["group", "disabled", "seen"] as const),
 ];
 
 /** A site of which everything is known: what rules decide on it is done at once. */
@@ -62,10 +63,11 @@ export function brokenInvariants(world: Facts): string[] {
       const numbers = world.on("alias", key).filter(({ key }) => looksLikeE164(key.username));
       const { ha1, ha1b } = digestSecrets(key, value.password);
       const provisioned = world.get("user", key)?.value.password;
+      const password = world.get("disabled", key)?.value.password ?? value.password;
       return [
         ...(numbers.length > 1 ? [`${formatSipAddress(key)} has two numbers`] : []),
         ...(value.ha1 === ha1 && value.ha1b === ha1b ? [] : ["digests of another password"]),
-        ...(provisioned === value.password ? [] : ["two passwords"]),
+        ...(provisioned === password ? [] : ["two passwords"]),
       ];
     }),
     ...world
@@ -76,8 +78,17 @@ export function brokenInvariants(world: Facts): string[] {
       .all("number")
       .filter(({ key }) => world.on("alias", key.start).length > 0)
       .map(({ key }) => `${key.start} is in the pool and in use`),
-    ...[...world.all("attribute").map(({ key }) => key.address)]
+    ...[
+      ...world.all("attribute").map(({ key }) => key.address),
+      ...world.all("group").map(({ key }) => key.address),
+      ...world.all("seen").map(({ key }) => key),
+      ...world.all("disabled").map(({ key }) => key),
+    ]
       .filter((address) => !isAccount(address))
-      .map((address) => `an attribute of ${formatSipAddress(address)}, which is no account`),
+      .map((address) => `something of ${formatSipAddress(address)}, which is no account`),
+    ...world
+      .all("disabled")
+      .filter(({ key, value }) => world.get("subscriber", key)?.value.ha1 === value.ha1)
+      .map(({ key }) => `${formatSipAddress(key)} is disabled and can register`),
   ];
 }

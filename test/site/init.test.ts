@@ -120,7 +120,10 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
     expect(await hermes("init", "--yes", ...access())).toMatchObject({ response: "ok" });
     const all = (await grants()).join("\n");
     expect(all).not.toMatch(/ALL PRIVILEGES|GRANT OPTION/);
-    for (const table of ["version", "location", "domain"]) {
+    const on = (table: string) => `ON \`${site.kamailio}\`.\`${table}\` `;
+    expect(all).toContain(`GRANT SELECT, DELETE ${on("location")}`);
+    expect(all).toContain(`GRANT SELECT, INSERT, DELETE ${on("grp")}`);
+    for (const table of ["version", "domain"]) {
       expect(all).toContain(`GRANT SELECT ON \`${site.kamailio}\`.\`${table}\``);
     }
     for (const table of ["subscriber", "dbaliases", "usr_preferences"]) {

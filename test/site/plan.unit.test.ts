@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Config } from "../../src/config/config";
 import { type MysqlLocation, parseDatabaseUrl } from "../../src/config/database-url";
+import { accessStatements } from "../../src/site/access";
 import { type Plan, plan } from "../../src/site/plan";
 import type { SiteFacts } from "../../src/site/probe";
 import { type Attendance, sourceOf } from "../../src/site/source";
@@ -71,6 +72,7 @@ describe("the plan of a set-up", () => {
             password: "made-up",
             kamailio: "kamailio",
             provisioning: "hermes",
+            without: ["grp"],
           },
           administrators: [ROOT],
         },
@@ -79,6 +81,19 @@ describe("the plan of a set-up", () => {
       domains: [],
       questions: [],
     });
+  });
+
+  test("asks for no right on a table that the site does without", () => {
+    const statements = (versions: Record<string, number>) => {
+      const { config } = planned(
+        facts({ kamailio: { location: KAMAILIO, versions, domains: [] }, administrators: [ROOT] }),
+      );
+      const wanted = config?.access.how === "user" ? config.access.wanted : undefined;
+      return wanted === undefined ? "" : accessStatements(wanted).join("\n");
+    };
+    expect(statements({})).toContain("DELETE ON `kamailio`.location");
+    expect(statements({})).not.toContain("grp");
+    expect(statements({ grp: 2 })).toContain("GRANT SELECT, INSERT, DELETE ON `kamailio`.grp");
   });
 
   test("takes the names of a login whose password is left out", () => {

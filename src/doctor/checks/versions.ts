@@ -1,3 +1,4 @@
+import { OPTIONAL_KAMAILIO_TABLES } from "../../database/tables";
 import { KNOWN_VERSIONS } from "../../store/kamailio/versions";
 import type { DataCheck } from "../finding";
 
@@ -8,6 +9,8 @@ export const versions: DataCheck = {
     const found = await stores.versions.list();
     for (const [table, known] of Object.entries(KNOWN_VERSIONS)) {
       const version = found.get(table);
+      const optional = (OPTIONAL_KAMAILIO_TABLES as readonly string[]).includes(table);
+      if (version === undefined && optional) continue;
       if (version !== undefined && known.includes(version)) continue;
       yield {
         severity: "warning",

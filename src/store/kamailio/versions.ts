@@ -7,6 +7,7 @@ export const KNOWN_VERSIONS: Readonly<Record<string, readonly number[]>> = {
   dbaliases: [1],
   domain: [1, 2],
   usr_preferences: [2],
+  grp: [2],
 };
 
 /** Kamailio's `version`: the version of each of its tables. */
