@@ -22,3 +22,6 @@ export const PROVISIONING_TABLES = [
   "managing_users",
   "extension_grants",
 ] as const;
+
+/** Columns that later migrations have added to the provisioning tables: table and column. */
+export const ADDED_COLUMNS = [["sessions", "created"]] as const;

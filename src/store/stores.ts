@@ -1,6 +1,7 @@
 import type { UnitOfWork } from "../database/databases";
 import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
+import { Clock } from "./clock";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
 import { Aliases } from "./kamailio/aliases";
@@ -24,6 +25,7 @@ import { Users } from "./provisioning/users";
 /** Every table a node can work on, all inside its one transaction. */
 export interface Stores {
   readonly keys: AddressKeys;
+  readonly clock: Clock;
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
@@ -53,6 +55,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const users = new Users(provisioning);
   return {
     keys,
+    clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),

@@ -27,6 +27,10 @@ export interface OperatorValues extends Omit<Operator, "id"> {
   readonly passwordHash: string;
 }
 
+/** Whether an operator may write whatever they like, and so let others in. */
+export const mayWrite = ({ enabled, full, access }: Pick<Operator, "enabled" | "full" | "access">) =>
+  enabled && full && access === "read_write";
+
 interface OperatorRow {
   id: string;
   username: string;
@@ -78,6 +82,15 @@ export class Operators {
   async any(): Promise<boolean> {
     const rows = await this.schema.rows(`SELECT 1 FROM ${this.schema.name(TABLE)} LIMIT 1`);
     return rows.length > 0;
+  }
+
+  /** At most so many of those who may write whatever they like: see {@link mayWrite}. */
+  async writers(most: number): Promise<OperatorRecord[]> {
+    const rows = await this.schema.rows<OperatorRow>(
+      `SELECT * FROM ${this.schema.name(TABLE)}
+       WHERE enabled = 1 AND \`full\` = 1 AND access = 'read_write' LIMIT ${most}`,
+    );
+    return rows.map(shape);
   }
 
   /** Every operator, ordered by username. */
