@@ -12,7 +12,12 @@ const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
   defaults: { permission: "number", password_length: "number" },
-  auth: { mode: "string", key_lifetime: "number", session_lifetime: "number", session_max: "number" },
+  auth: {
+    mode: "string",
+    key_lifetime: "number",
+    session_lifetime: "number",
+    session_max: "number",
+  },
   database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
   classes: CLASS_KEYS,
 } as const;

@@ -60,10 +60,9 @@ export class LoginAttempts {
 
   /** Forgets subjects that nobody has tried for so many seconds. */
   async forget(seconds: number): Promise<void> {
-    await this.schema.changed(
-      `DELETE FROM ${this.name} WHERE last < ${this.schema.unixNow} - ?`,
-      [seconds],
-    );
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE last < ${this.schema.unixNow} - ?`, [
+      seconds,
+    ]);
   }
 
   private get name(): string {

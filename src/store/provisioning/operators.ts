@@ -27,10 +27,6 @@ export interface OperatorValues extends Omit<Operator, "id"> {
   readonly passwordHash: string;
 }
 
-/** Whether an operator may write whatever they like, and so let others in. */
-export const mayWrite = ({ enabled, full, access }: Pick<Operator, "enabled" | "full" | "access">) =>
-  enabled && full && access === "read_write";
-
 interface OperatorRow {
   id: string;
   username: string;
@@ -84,7 +80,7 @@ export class Operators {
     return rows.length > 0;
   }
 
-  /** At most so many of those who may write whatever they like: see {@link mayWrite}. */
+  /** Enabled, full and read_write ones, at most so many. */
   async writers(most: number): Promise<OperatorRecord[]> {
     const rows = await this.schema.rows<OperatorRow>(
       `SELECT * FROM ${this.schema.name(TABLE)}

@@ -120,9 +120,7 @@ export class Sessions {
   }
 
   async removeExpired(): Promise<void> {
-    await this.schema.changed(
-      `DELETE FROM ${this.name} WHERE expires <= ${this.schema.unixNow}`,
-    );
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE expires <= ${this.schema.unixNow}`);
   }
 
   private get name(): string {
