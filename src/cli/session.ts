@@ -43,7 +43,8 @@ export class SessionClient {
     if (source.kind === "given") return source.credentials;
     if (source.kind === "file") return this.fromFile(refused);
     if (this.opened === undefined) this.opened = await this.openWith(source.apiKey);
-    if (await this.isHalfOver(this.opened)) this.opened = (await this.renewed(this.opened)) ?? this.opened;
+    if (await this.isHalfOver(this.opened))
+      this.opened = (await this.renewed(this.opened)) ?? this.opened;
     return this.opened;
   }
 

@@ -21,6 +21,7 @@ import { Phones } from "./provisioning/phones";
 import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
 import { Users } from "./provisioning/users";
+import { Stats } from "./stats";
 
 /** Every table a node can work on, all inside its one transaction. */
 export interface Stores {
@@ -30,6 +31,7 @@ export interface Stores {
   readonly consistency: Consistency;
   readonly extensions: Extensions;
   readonly numberUse: NumberUse;
+  readonly stats: Stats;
   readonly versions: Versions;
   readonly subscribers: Subscribers;
   readonly preferences: Preferences;
@@ -53,6 +55,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const preferences = new Preferences(kamailio);
   const subscribers = new Subscribers(kamailio, preferences, keys);
   const users = new Users(provisioning);
+  const domains = new Domains(kamailio);
   return {
     keys,
     clock: new Clock(provisioning),
@@ -60,11 +63,12 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     numberUse: new NumberUse(kamailio),
+    stats: new Stats(kamailio, provisioning, domains),
     versions: new Versions(kamailio),
     subscribers,
     preferences,
     aliases: new Aliases(kamailio),
-    domains: new Domains(kamailio),
+    domains,
     locations: new Locations(kamailio),
     users,
     phones: new Phones(provisioning),
