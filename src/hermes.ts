@@ -232,10 +232,10 @@ export class Hermes {
     return { node, params, context, wanted, writes };
   }
 
-  private admission({ caller, now }: Context): Admission {
+  private admission({ caller }: Context): Admission {
     const read = async <T>(body: (stores: Stores) => Promise<T>) =>
       (await this.open()).read((unit) => body(openStores(unit)));
-    return new Admission(this.config, read, caller, now);
+    return new Admission(this.config, read, caller);
   }
 
   private async perform(prepared: Prepared, options: CallOptions): Promise<Envelope> {

@@ -22,7 +22,6 @@ export class Admission {
     private readonly config: Config,
     private readonly read: <T>(body: (stores: Stores) => Promise<T>) => Promise<T>,
     private readonly caller: Caller,
-    private readonly now: number,
   ) {}
 
   /**
@@ -121,7 +120,7 @@ export class Admission {
 
   private identify(credentials: Credentials): Promise<Identity> {
     const addresses = this.caller.addresses ?? machineAddresses();
-    return this.read((stores) => identify(stores, credentials, this.now, addresses));
+    return this.read((stores) => identify(stores, credentials, addresses));
   }
 
   /** Whether there is no operator yet, and the configuration is the caller's own. */

@@ -18,21 +18,20 @@ export interface Identity {
 
 export const LOG_IN = "Log in: hermes auth login --username NAME";
 
-/** Whose session it is; refuses unless session and auth_key both hold at `now`, here. */
+/** Whose session it is; refuses unless session and auth_key both hold now, by the database's clock, and here. */
 export async function identify(
   stores: Stores,
   { session: secret, authKey }: Credentials,
-  now: number,
   addresses: readonly string[],
 ): Promise<Identity> {
   const session = await stores.sessions.find(digestOf(secret));
-  if (session === undefined || session.expires <= now) {
+  if (session === undefined || session.expires <= session.now) {
     throw unauthorized(`There is no such session, or it has expired. ${LOG_IN}`);
   }
   if (!sameDigest(digestOf(authKey), session.keyDigest)) {
     throw unauthorized(`The auth_key is not the session's, or was replaced since. ${LOG_IN}`);
   }
-  if (session.keyExpires <= now) throw unauthorized(`The auth_key has expired. ${LOG_IN}`);
+  if (session.keyExpires <= session.now) throw unauthorized(`The auth_key has expired. ${LOG_IN}`);
   const { operator, apiKey, operatorId } = session;
   if ((session.apiKeyId !== null && apiKey === undefined) || (operatorId !== null && !operator)) {
     throw unauthorized("The operator or API key of this session has been removed.");

@@ -1,7 +1,7 @@
 import { ACCESS_LEVELS } from "../model/access";
 import { displayname } from "./account";
 import { nullable } from "./answer";
-import { flag, millis, number, oneOf, record, text } from "./types";
+import { flag, millis, oneOf, record, text } from "./types";
 
 export const accessLevel = () => oneOf(ACCESS_LEVELS, { label: "access level" });
 
@@ -15,6 +15,6 @@ export const operator = () =>
     full: flag(),
     access: accessLevel(),
     last_password_changed_at: nullable(millis({ label: "password changed" })),
-    permission_id: number({ label: "permission id" }),
+    permission_id: text({ label: "permission id" }),
     permission_displayname: text({ label: "permission name" }),
   });

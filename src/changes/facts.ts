@@ -37,6 +37,8 @@ export class Facts {
   /** How many were passed over, as other tools had given them out already: by search. */
   readonly passedOver = new Map<string, number>();
   readonly ranges = new Map<string, RangeFacts>();
+  /** The database's time in unix seconds, where it was asked. */
+  now = 0;
   /** Whether there was any operator at all when it was asked. */
   anyOperator = false;
   private readonly meanings = new Map<string, SipAddress[]>();

@@ -18,7 +18,7 @@ import type { Credentials } from "../model/credentials";
 import { critical, unauthorized } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 
-/** A session as the command line keeps it. Times are unix seconds. */
+/** A session as the command line keeps it. Times are unix seconds; but for `keySince`, by the database's clock. */
 export interface KeptSession extends Credentials {
   /** The database that it is a session of, without its password. */
   readonly database: string;

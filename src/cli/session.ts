@@ -43,7 +43,8 @@ export class SessionClient {
     if (source.kind === "given") return source.credentials;
     if (source.kind === "file") return this.fromFile(refused);
     if (this.opened === undefined) this.opened = await this.openWith(source.apiKey);
-    if (isHalfOver(this.opened)) this.opened = (await this.renewed(this.opened)) ?? this.opened;
+    if (await this.isHalfOver(this.opened))
+      this.opened = (await this.renewed(this.opened)) ?? this.opened;
     return this.opened;
   }
 
@@ -133,11 +134,12 @@ export class SessionClient {
     const kept = await this.kept();
     if (kept === undefined) return undefined;
     // A key that was refused may be one that another process is about to replace in the file.
-    if (kept.authKey !== refused?.authKey && !isHalfOver(kept)) return kept;
+    if (kept.authKey !== refused?.authKey && !(await this.isHalfOver(kept))) return kept;
     if (!this.file.writable) return kept;
     return this.file.alone(async () => {
       const now = await this.kept();
-      if (now === undefined || !isHalfOver(now) || now.authKey === refused?.authKey) return now;
+      if (now === undefined || now.authKey === refused?.authKey) return now;
+      if (!(await this.isHalfOver(now))) return now;
       const renewed = await this.renewed(now);
       if (renewed !== undefined) await this.file.write(renewed);
       return renewed ?? now;
@@ -193,8 +195,14 @@ export class SessionClient {
       database: await this.database(),
       session: String(answer.session),
       authKey: String(answer.auth_key),
-      sessionExpires: Number(answer.session_expires),
     };
+  }
+
+  /** Whether a key is due for renewal: by its age, as the time of its end is told by another clock. */
+  private async isHalfOver({ keySince }: KeptSession): Promise<boolean> {
+    const { keyLifetime } = (await this.around.hermes()).config.auth;
+    const age = nowSeconds() - keySince;
+    return age < 0 || age >= keyLifetime / 2;
   }
 
   private async database(): Promise<string> {
@@ -216,8 +224,5 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 const timesOf = (envelope: Envelope) => ({
   keySince: nowSeconds(),
   keyExpires: Number(envelope.key_expires),
+  sessionExpires: Number(envelope.session_expires),
 });
-
-/** Whether a key is due for renewal. */
-const isHalfOver = ({ keySince, keyExpires }: KeptSession) =>
-  nowSeconds() >= (keySince + keyExpires) / 2;

@@ -31,8 +31,10 @@ export interface Config {
     readonly mode: AuthMode;
     /** Seconds. */
     readonly keyLifetime: number;
-    /** Seconds. */
+    /** Seconds from the login, or from the last ping. */
     readonly sessionLifetime: number;
+    /** Seconds from the login, however often it is prolonged. */
+    readonly sessionMax: number;
   };
   /** What tells one kind of call from another. */
   readonly classes: ClassSettings;
@@ -44,6 +46,7 @@ export const AUTH_DEFAULTS: Config["auth"] = {
   mode: "trusted",
   keyLifetime: 300,
   sessionLifetime: 28800,
+  sessionMax: 604800,
 };
 
 export const DATABASE_DEFAULTS: Config["database"] = {

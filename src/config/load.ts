@@ -12,7 +12,12 @@ const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
   defaults: { permission: "number", password_length: "number" },
-  auth: { mode: "string", key_lifetime: "number", session_lifetime: "number" },
+  auth: {
+    mode: "string",
+    key_lifetime: "number",
+    session_lifetime: "number",
+    session_max: "number",
+  },
   database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
   classes: CLASS_KEYS,
 } as const;
@@ -64,6 +69,7 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
       keyLifetime: within(contents, "auth", "key_lifetime", 1, 86400) ?? AUTH_DEFAULTS.keyLifetime,
       sessionLifetime:
         within(contents, "auth", "session_lifetime", 1, 31536000) ?? AUTH_DEFAULTS.sessionLifetime,
+      sessionMax: within(contents, "auth", "session_max", 1, 31536000) ?? AUTH_DEFAULTS.sessionMax,
     },
     classes: readClasses(contents.classes),
   };

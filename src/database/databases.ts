@@ -12,7 +12,12 @@ import { openMysql } from "./mysql";
 import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
-import { KAMAILIO_TABLES, OPTIONAL_KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
+import {
+  ADDED_COLUMNS,
+  KAMAILIO_TABLES,
+  OPTIONAL_KAMAILIO_TABLES,
+  PROVISIONING_TABLES,
+} from "./tables";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -227,16 +232,17 @@ export class Databases {
     const missing = [
       ...lacking(KAMAILIO_TABLES, known.kamailio, "kamailio"),
       ...lacking(PROVISIONING_TABLES, known.provisioning, "provisioning"),
+      ...lackingColumns(known.provisioning),
     ][0];
     if (missing === undefined) return;
-    const { side, table } = missing;
+    const { side, what } = missing;
     const place = formatDatabaseUrl(this.config[side]);
-    if (!final) throw new DatabaseError("missing-table", `${place} has no table ${table}`);
+    if (!final) throw new DatabaseError("missing-table", `${place} has no ${what}`);
     throw critical(
       "dbfail",
       side === "kamailio"
-        ? `${place} has no table ${table} that we may read. Is it Kamailio's database?`
-        : `${place} has no table ${table}. Run: hermes db migrate`,
+        ? `${place} has no ${what} that we may read. Is it Kamailio's database?`
+        : `${place} has no ${what}. Run: hermes db migrate`,
     );
   }
 
@@ -294,7 +300,16 @@ const isMissing = (error: unknown) =>
   (error.kind === "missing-table" || error.kind === "missing-database");
 
 function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio" | "provisioning") {
-  return tables.filter((table) => !facts.has(table)).map((table) => ({ side, table }));
+  return tables
+    .filter((table) => !facts.has(table))
+    .map((table) => ({ side, what: `table ${table}` }));
+}
+
+/** What a newer migration would have added. */
+function lackingColumns(facts: SchemaFacts) {
+  return ADDED_COLUMNS.filter(([table, column]) => facts.get(table)?.has(column) === false).map(
+    ([table, column]) => ({ side: "provisioning" as const, what: `column ${column} in ${table}` }),
+  );
 }
 
 const schemaOf = (location: DatabaseLocation) =>

@@ -42,3 +42,6 @@ export const PROVISIONING_TABLES = [
   "disabled_accounts",
   "last_seen",
 ] as const;
+
+/** Columns that later migrations have added to the provisioning tables: table and column. */
+export const ADDED_COLUMNS = [["sessions", "created"]] as const;

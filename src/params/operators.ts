@@ -36,6 +36,19 @@ export function operatorNameOrId(about = "the operator's username or id"): Param
   };
 }
 
+/** The id that a new operator is to have. */
+export const operatorId = (about = "the new operator's id; left out, one is made"): Param<string> =>
+  simple({
+    about,
+    example: "56cf70a3-1ee0-4b09-8f40-297430eeeddf",
+    placeholder: "UUID",
+    parse: (raw) => {
+      const id = asText(raw).toLowerCase();
+      if (!UUID.test(id)) throw new Malformed("is not a UUID");
+      return id;
+    },
+  });
+
 export const accessLevel = (about = "what it is to be allowed"): Param<AccessLevel> =>
   choice(about, ACCESS_LEVELS);
 

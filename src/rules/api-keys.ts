@@ -4,11 +4,11 @@ import type { ApiKeyValues } from "../store/provisioning/api-keys";
 import { rule } from "./rule";
 
 /** auth/new_apikey. */
-export const addApiKey = rule<Omit<ApiKeyValues, "lastUsed"> & { id: string }, void>({
+export const addApiKey = rule<Omit<ApiKeyValues, "created" | "lastUsed"> & { id: string }, void>({
   locks: ["operators"],
-  asks: [],
-  decide(facts, { id, digest, host, access, operatorId, created }) {
-    facts.add("apiKey", id, { digest, host, access, operatorId, created, lastUsed: null });
+  asks: [() => ({ clock: true })],
+  decide(facts, { id, ...values }) {
+    facts.add("apiKey", id, { ...values, created: facts.now, lastUsed: null });
   },
 });
 

@@ -153,6 +153,12 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
     facts.anyOperator = await operators.any();
   },
 
+  async writers({ operators }, most, facts) {
+    for (const { id, ...values } of await operators.writers(most)) {
+      facts.learn("operator", id, values);
+    }
+  },
+
   async apiKeys({ apiKeys }, ids, facts) {
     for (const { id, ...values } of await apiKeys.findMany(ids)) facts.learn("apiKey", id, values);
   },
@@ -168,6 +174,10 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
       facts.learn("manager", extension, { operatorId });
     }
     for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
+  },
+
+  async clock({ clock }, _asked, facts) {
+    facts.now = await clock.now();
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Entry, Facts } from "../changes/facts";
-import type { AuthMode } from "../config/config";
+import type { AuthMode, Config } from "../config/config";
 import type { AccessLevel } from "../model/access";
 import { failed, invalid, unauthorized } from "../model/refusal";
 import type { OperatorRecord, OperatorValues } from "../store/provisioning/operators";
@@ -7,10 +7,13 @@ import { rule } from "./rule";
 
 /** The operator of that username or id; refuses with `nonexistant`. */
 export function requireOperator(facts: Facts, nameOrId: string): OperatorRecord {
-  const found = operatorNamed(facts, nameOrId) ?? facts.get("operator", nameOrId);
+  const found = operatorFound(facts, nameOrId);
   if (found === undefined) throw noOperator(nameOrId);
   return record(found);
 }
+
+const operatorFound = (facts: Facts, nameOrId: string) =>
+  operatorNamed(facts, nameOrId) ?? facts.get("operator", nameOrId);
 
 export const noOperator = (nameOrId: string) =>
   failed("nonexistant", `There is no operator ${nameOrId}.`);
@@ -22,6 +25,33 @@ export const record = ({ key, value }: Entry<"operator">): OperatorRecord => ({
 
 function operatorNamed(facts: Facts, username: string): Entry<"operator"> | undefined {
   return facts.all("operator").find(({ value }) => value.username === username);
+}
+
+/** Who may write whatever they like, and so let others in. A site must keep one, or be locked out. */
+const mayWrite = ({ enabled, full, access }: Pick<OperatorValues, "enabled" | "full" | "access">) =>
+  enabled && full && access === "read_write";
+
+/** What may take the right to write from an operator. */
+interface MayEndWriter {
+  /** Sessions are asked for: somebody must be left who may write. */
+  readonly keepWriter: boolean;
+}
+
+/** Only where sessions are asked for is anybody locked out. */
+export const keepsWriter = ({ auth }: Pick<Config, "auth">) => auth.mode === "session";
+
+/** Each of these takes it from one at most: where there is one more, somebody is left. */
+const writersBeside = (wanted: readonly MayEndWriter[]) =>
+  wanted.some(({ keepWriter }) => keepWriter) ? { writers: wanted.length + 1 } : {};
+
+/** Refuses with `last` where the operator, as it was, was the only one who may write. */
+function requireWriterLeft(facts: Facts, { keepWriter }: MayEndWriter, was: OperatorRecord): void {
+  if (!keepWriter || !mayWrite(was)) return;
+  if (facts.all("operator").some(({ value }) => mayWrite(value))) return;
+  throw failed(
+    "last",
+    `${was.username} is the last operator who may write: nobody could let others in then. Give another one read_write first.`,
+  );
 }
 
 /** Refuses with `exists` where the username is taken. */
@@ -66,7 +96,7 @@ export const addOperator = rule<WantedOperator, OperatorRecord>({
       throw unauthorized("There is an operator by now: this takes a session of theirs.");
     }
     if (!isFirst) return newOperator(facts, wanted);
-    if (!full || !enabled || (access ?? "read_write") !== "read_write") {
+    if (!mayWrite({ enabled, full, access: access ?? "read_write" })) {
       throw invalid(
         "parameters",
         "The first operator must be enabled, full and read_write, or nobody could add another.",
@@ -92,18 +122,23 @@ export function newOperator(facts: Facts, wanted: WantedOperator): OperatorRecor
 }
 
 /** auth/authorize_user. */
-export const authorizeOperator = rule<{ who: string; access: AccessLevel }, OperatorRecord>({
+export const authorizeOperator = rule<
+  MayEndWriter & { who: string; access: AccessLevel },
+  OperatorRecord
+>({
   locks: ["operators"],
-  asks: [(wanted) => ({ operators: wanted.map(({ who }) => who) })],
-  decide: (facts, { who, access }) => updated(facts, who, { access }),
+  asks: [(wanted) => ({ operators: wanted.map(({ who }) => who), ...writersBeside(wanted) })],
+  decide: (facts, { who, access, keepWriter }) =>
+    updated(facts, { who, changes: { access }, keepWriter }),
 });
 
-export interface OperatorUpdate {
+export interface OperatorUpdate extends MayEndWriter {
   readonly who: string;
-  readonly changes: Partial<OperatorValues>;
+  /** When they changed their password is theirs to say: see changeOwnPassword. */
+  readonly changes: Partial<Omit<OperatorValues, "lastPasswordChangedAt">>;
 }
 
-/** auth/update_user, and a person's own change of password. */
+/** auth/update_user. */
 export const updateOperator = rule<OperatorUpdate, OperatorRecord>({
   locks: ["operators"],
   asks: [
@@ -111,32 +146,48 @@ export const updateOperator = rule<OperatorUpdate, OperatorRecord>({
       operators: wanted.flatMap(({ who, changes: { username } }) =>
         username === undefined ? [who] : [who, username],
       ),
+      ...writersBeside(wanted),
     }),
   ],
-  decide(facts, { who, changes }) {
+  decide(facts, wanted) {
+    const { who, changes } = wanted;
     const { username } = requireOperator(facts, who);
     if (changes.username !== undefined && changes.username !== username) {
       requireFreeName(facts, changes.username);
     }
-    return updated(facts, who, changes);
+    return updated(facts, wanted);
   },
 });
 
-function updated(facts: Facts, who: string, changes: Partial<OperatorValues>): OperatorRecord {
-  const { id } = requireOperator(facts, who);
-  facts.update("operator", id, changes);
-  return requireOperator(facts, id);
+function updated(facts: Facts, wanted: OperatorUpdate): OperatorRecord {
+  const before = requireOperator(facts, wanted.who);
+  facts.update("operator", before.id, wanted.changes);
+  requireWriterLeft(facts, wanted, before);
+  return requireOperator(facts, before.id);
 }
 
+/** auth/change_password: one's own, which alone counts as changed by the operator. */
+export const changeOwnPassword = rule<{ who: string; passwordHash: string }, OperatorRecord>({
+  locks: ["operators"],
+  asks: [(wanted) => ({ operators: wanted.map(({ who }) => who), clock: true })],
+  decide(facts, { who, passwordHash }) {
+    const { id } = requireOperator(facts, who);
+    facts.update("operator", id, { passwordHash, lastPasswordChangedAt: facts.now * 1000 });
+    return requireOperator(facts, id);
+  },
+});
+
 /** auth/remove_user: with its API keys and rights; what it manages belongs to nobody then. */
-export const removeOperator = rule<string, OperatorRecord>({
+export const removeOperator = rule<MayEndWriter & { who: string }, OperatorRecord>({
   locks: ["addresses", "operators"],
   asks: [
-    (operators) => ({ operators }),
-    (_operators, facts) => ({ ofOperators: facts.all("operator").map(({ key }) => key) }),
+    (wanted) => ({ operators: wanted.map(({ who }) => who), ...writersBeside(wanted) }),
+    (wanted, facts) => ({
+      ofOperators: wanted.flatMap(({ who }) => operatorFound(facts, who)?.key ?? []),
+    }),
   ],
-  decide(facts, who) {
-    const operator = requireOperator(facts, who);
+  decide(facts, wanted) {
+    const operator = requireOperator(facts, wanted.who);
     const { id } = operator;
     for (const { key, value } of facts.all("apiKey")) {
       if (value.operatorId === id) facts.remove("apiKey", key);
@@ -146,6 +197,7 @@ export const removeOperator = rule<string, OperatorRecord>({
     }
     for (const { key } of facts.on("manager", id)) facts.remove("manager", key);
     facts.remove("operator", id);
+    requireWriterLeft(facts, wanted, operator);
     return operator;
   },
 });

@@ -32,9 +32,13 @@ export interface Question {
   readonly operators?: readonly string[];
   /** Whether there is any operator at all. */
   readonly anyOperator?: true;
+  /** So many of the operators who may write, where there are so many. */
+  readonly writers?: number;
   readonly apiKeys?: readonly string[];
   /** Everything that hangs on these operators: API keys, rights, what they manage. */
   readonly ofOperators?: readonly string[];
+  /** What time it is, to the database. */
+  readonly clock?: true;
 }
 
 /** Several questions as one: what several rules ask is looked up once. */

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from "../database/databases";
 import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
+import { Clock } from "./clock";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
 import { Aliases } from "./kamailio/aliases";
@@ -24,14 +25,17 @@ import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
 import { Users } from "./provisioning/users";
 import { Registrations } from "./registrations";
+import { Stats } from "./stats";
 
 /** Every table a node can work on, all inside its one transaction. */
 export interface Stores {
   readonly keys: AddressKeys;
+  readonly clock: Clock;
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
   readonly numberUse: NumberUse;
+  readonly stats: Stats;
   readonly versions: Versions;
   readonly subscribers: Subscribers;
   readonly preferences: Preferences;
@@ -59,20 +63,23 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const preferences = new Preferences(kamailio);
   const subscribers = new Subscribers(kamailio, preferences, keys);
   const users = new Users(provisioning);
+  const domains = new Domains(kamailio);
   const disabledAccounts = new DisabledAccounts(provisioning);
   const locations = new Locations(kamailio);
   const lastSeen = new LastSeen(provisioning);
   return {
     keys,
+    clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     numberUse: new NumberUse(kamailio),
+    stats: new Stats(kamailio, provisioning, domains),
     versions: new Versions(kamailio),
     subscribers,
     preferences,
     aliases: new Aliases(kamailio),
-    domains: new Domains(kamailio),
+    domains,
     locations,
     groups: new Groups(kamailio),
     registrations: new Registrations(locations, lastSeen, keys),

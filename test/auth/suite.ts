@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ALICE, addAlice, addBob, addCarol, BOB, CAROL } from "../nodes/cases/people";
 import { failed, invalid } from "../support/answers";
-import { type Guarded, HOST, operator, PASSWORD, useGuard } from "../support/operators";
+import { type Guarded, HOST, operator, PASSWORD, pass, useGuard } from "../support/operators";
 import { DOMAIN, type Shape, type Site, useSite } from "../support/site";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SHA1 = createHash("sha1").update(PASSWORD).digest("hex");
 const SCRYPT = /^\$scrypt\$ln=15,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/;
-const MINUTE = 60_000;
+const DAY = 86_400;
 
 const NONE = {
   pickup: false,
@@ -33,21 +33,14 @@ export function authSuite(shape: Shape): void {
   const site = useSite(shape);
   const guarded = useGuard(site);
 
-  afterEach(() => {
-    vi.useRealTimers();
-  });
   describe("operators", () => operatorCases(site));
+  describe("the last operator who may write", () => lastCases(site, guarded));
+  describe("one's own password", () => ownPasswordCases(site, guarded));
   describe("sessions", () => sessionCases(site, guarded));
   describe("failed logins", () => lockCases(site, guarded));
   describe("API keys", () => apiKeyCases(site, guarded));
   describe("managing users", () => managingCases(site));
   describe("rights", () => rightsCases(site, guarded));
-}
-
-/** Lets so much time go by. */
-function later(milliseconds: number): void {
-  const now = Date.now() + milliseconds;
-  vi.useFakeTimers({ toFake: ["Date"], now });
 }
 
 function operatorCases(site: () => Site): void {
@@ -69,8 +62,8 @@ function operatorCases(site: () => Site): void {
         full: true,
         access: "limited_read",
         last_password_changed_at: null,
-        permission_id: 1,
-        permission_displayname: "limited_read",
+        permission_id: expect.stringMatching(UUID),
+        permission_displayname: "Bob B.",
       },
     });
     expect((await stored())?.password).toMatch(SCRYPT);
@@ -79,6 +72,22 @@ function operatorCases(site: () => Site): void {
   it("adds one that is lite, disabled, or of another level", async () => {
     const { user } = await add({ lite: true, disabled: true, access: "full_read" });
     expect(user).toMatchObject({ full: false, enabled: false, access: "full_read" });
+  });
+
+  it("knows one's entry among the authorizations by id and name, which nobody sets", async () => {
+    const { user } = (await add({})) as unknown as { user: Record<string, unknown> };
+    expect(user).toMatchObject({ permission_id: user.id, permission_displayname: "bob" });
+    expect(await add({ username: "dora", permission_id: "x" })).toEqual(
+      invalid("parameters", "permission_id"),
+    );
+  });
+
+  it("adds one under an id of its own, once", async () => {
+    const id = randomUUID();
+    const { user } = await add({ id: id.toUpperCase() });
+    expect(user).toMatchObject({ id, username: "bob" });
+    expect(await add({ username: "dora", id })).toEqual(failed("exists", id));
+    expect(await site().ok("auth/get_user", { username: id })).toMatchObject({ user });
   });
 
   it("generates a password and shows it", async () => {
@@ -119,6 +128,7 @@ function operatorCases(site: () => Site): void {
       invalid("parameters", "password_hash"),
     ],
     [{ access: "root" }, invalid("parameters", "access")],
+    [{ id: "4224" }, invalid("parameters", "id")],
   ])("refuses %j", async (given, answer) => {
     const request = Object.entries({ username: "bob", password: PASSWORD, ...given });
     const params = Object.fromEntries(request.filter(([, value]) => value !== undefined));
@@ -157,6 +167,7 @@ function operatorCases(site: () => Site): void {
     expect(await update({ displayname: "Robert" })).toEqual({
       ...(user as object),
       displayname: "Robert",
+      permission_displayname: "Robert",
     });
     expect(await update({ lite: true, disable: true })).toMatchObject({
       full: false,
@@ -167,13 +178,10 @@ function operatorCases(site: () => Site): void {
     expect(await update({ new_username: "rob" })).toMatchObject({ username: "rob" });
   });
 
-  it("changes a password and says when", async () => {
+  it("resets a password, which is no change of the operator's own", async () => {
     await add({});
-    const before = Date.now();
     const { user } = await site().ok("auth/update_user", { username: "bob", password: "another" });
-    const changed = (user as { last_password_changed_at: number }).last_password_changed_at;
-    expect(changed).toBeGreaterThanOrEqual(before - 1000);
-    expect(changed).toBeLessThanOrEqual(Date.now());
+    expect(user).toMatchObject({ last_password_changed_at: null });
     const login = (password: string) => site().call("auth/login", { username: "bob", password });
     expect(await login(PASSWORD)).toEqual(failed("unauthorized"));
     expect(await login("another")).toMatchObject({ response: "ok" });
@@ -205,8 +213,6 @@ function operatorCases(site: () => Site): void {
     });
     expect((await site().ok("auth/get_user", { username: "bob" })).user).toMatchObject({
       access: "read_write",
-      permission_id: 3,
-      permission_displayname: "read_write",
     });
     expect(await authorize({ username: "nobody", access: "full_read" })).toEqual(
       failed("nonexistant"),
@@ -238,6 +244,180 @@ function operatorCases(site: () => Site): void {
       failed("nonexistant", "bob"),
     );
     expect(await site().call("auth/remove_user", {})).toEqual(invalid("parameters"));
+  });
+}
+
+function lastCases(site: () => Site, guarded: () => Guarded): void {
+  const end: readonly [string, string, Record<string, unknown>][] = [
+    ["removed", "auth/remove_user", {}],
+    ["disabled", "auth/update_user", { disable: true }],
+    ["made lite", "auth/update_user", { lite: true }],
+    ["demoted", "auth/authorize_user", { access: "full_read" }],
+  ];
+  const writer = (username: string) =>
+    operator(site(), guarded(), username, { access: "read_write" });
+
+  it.each(end)("is not %s", async (_done, node, params) => {
+    const boss = await writer("boss");
+    // None of these may write, or not whatever they like.
+    for (const params of [
+      { username: "reader", access: "full_read" },
+      { username: "lite", access: "read_write", lite: true },
+      { username: "off", access: "read_write", disabled: true },
+    ]) {
+      await site().ok("auth/add_user", { password_hash: SHA1, ...params });
+    }
+    const before = await site().sql("SELECT * FROM {operators} ORDER BY id");
+    const given = { username: "boss", ...params };
+    expect(await guarded().call(boss, node, given)).toEqual(failed("last", "boss"));
+    expect(await site().sql("SELECT * FROM {operators} ORDER BY id")).toEqual(before);
+    expect(await guarded().call(boss, "auth/ping")).toMatchObject({ response: "pong" });
+  });
+
+  it.each(end)(
+    "is %s where there is another, and where nobody needs a session",
+    async (_, node, params) => {
+      const boss = await writer("boss");
+      const second = await writer("second");
+      expect(await guarded().call(boss, node, { username: "boss", ...params })).toMatchObject({
+        response: "ok",
+      });
+      const given = { username: "second", ...params };
+      expect(await guarded().call(second, node, given)).toEqual(failed("last", "second"));
+      expect(await site().call(node, given)).toMatchObject({ response: "ok" });
+    },
+  );
+
+  it("may be renamed, and others may come and go", async () => {
+    const boss = await writer("boss");
+    const call = (node: string, params: object) => guarded().call(boss, node, { ...params });
+    await site().ok("auth/add_user", { username: "bob", password_hash: SHA1 });
+    const answers = [
+      await call("auth/update_user", { username: "boss", new_username: "chief", full: true }),
+      await call("auth/authorize_user", { username: "chief", access: "read_write" }),
+      await call("auth/update_user", { username: "bob", disable: true }),
+      await call("auth/remove_user", { username: "bob" }),
+    ];
+    expect(answers.map(({ response }) => response)).toEqual(["ok", "ok", "ok", "ok"]);
+  });
+
+  it("is left by a batch that would take all of them", async () => {
+    const boss = await writer("boss");
+    for (const username of ["a", "b", "c"]) await writer(username);
+    const requests = ["a", "boss", "b", "c", "a"].map((username) => ({
+      node: "auth/authorize_user",
+      params: { username, access: "limited_read" },
+    }));
+    const caller = { name: "x", credentials: boss };
+    const answers = await guarded().hermes.batch(requests, caller);
+    expect(answers.map(({ response, cause }) => cause ?? response)).toEqual([
+      ...["ok", "ok", "ok", "last", "ok"],
+    ]);
+  });
+
+  it("is left by all who try to end each other at once", async () => {
+    const names = ["a", "b", "c", "d"];
+    const writers = await Promise.all(names.map(writer));
+    const answers = await Promise.all(
+      names.map((username, index) =>
+        guarded().call(writers[index], "auth/remove_user", { username }),
+      ),
+    );
+    expect(answers.filter(({ response }) => response === "ok")).toHaveLength(3);
+    expect(answers.filter(({ cause }) => cause === "last")).toHaveLength(1);
+  });
+}
+
+function ownPasswordCases(site: () => Site, guarded: () => Guarded): void {
+  const login = (password: unknown) =>
+    guarded().call(undefined, "auth/login", { username: "bob", password });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["limited_read", {}],
+    ["lite", { lite: true }],
+    ["read_write", { access: "read_write" }],
+  ])("is changed whatever one's level: %s", async (_level, params) => {
+    const first = await operator(site(), guarded(), "bob", params);
+    const second = await guarded().login({ username: "bob", password: PASSWORD });
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    expect(await guarded().call(first, "auth/change_password", { password: "another" })).toEqual({
+      response: "ok",
+      user: "bob",
+    });
+    const { user } = await site().ok("auth/get_user", { username: "bob" });
+    const changed = (user as { last_password_changed_at: number }).last_password_changed_at;
+    expect(changed).toBeGreaterThanOrEqual(before);
+    expect(changed).toBeLessThan(before + 30_000);
+    expect(await login(PASSWORD)).toEqual(failed("unauthorized"));
+    expect(await login("another")).toMatchObject({ response: "ok" });
+    // The session that did it lives on, the others are over.
+    expect(await guarded().call(first, "user/list")).toMatchObject({ response: "ok" });
+    expect(await guarded().call(second, "user/list")).toEqual(failed("unauthorized"));
+    // A reset by others leaves the time alone.
+    await site().ok("auth/update_user", { username: "bob", password: "reset" });
+    const { user: after } = await site().ok("auth/get_user", { username: "bob" });
+    expect(after).toMatchObject({ last_password_changed_at: changed });
+  });
+
+  it("is generated and shown, to whoever sees no other secret", async () => {
+    const bob = await operator(site(), guarded(), "bob");
+    const { password } = await guarded().call(bob, "auth/change_password", { generate: true });
+    expect(password).toMatch(/^\w{24}$/);
+    expect(await login(password)).toMatchObject({ response: "ok" });
+  });
+
+  it.each([
+    [{}, invalid("parameters", "No password")],
+    [{ password: "" }, invalid("parameters", "password")],
+    [{ password: "x", generate: true }, invalid("parameters")],
+    [{ password: "x", username: "boss" }, invalid("parameters", "username")],
+  ])("refuses %j", async (given, answer) => {
+    const bob = await operator(site(), guarded(), "bob");
+    expect(await guarded().call(bob, "auth/change_password", given)).toEqual(answer);
+    expect(await login(PASSWORD)).toMatchObject({ response: "ok" });
+  });
+
+  it("takes a session of one's own: no API key becomes all that its maker may do", async () => {
+    const password = { password: "another" };
+    expect(await guarded().call(undefined, "auth/change_password", password)).toEqual(
+      failed("unauthorized"),
+    );
+    const bob = await operator(site(), guarded(), "bob", { access: "read_write" });
+    for (const credentials of [bob, undefined]) {
+      const given = { host_ip: HOST, access: "limited_read" };
+      const made = credentials
+        ? await guarded().call(credentials, "auth/new_apikey", given)
+        : await site().ok("auth/new_apikey", given);
+      const session = await guarded().login({ api_key: made.key });
+      expect(await guarded().call(session, "auth/change_password", password)).toEqual(
+        failed("unauthorized", "API key"),
+      );
+    }
+    expect(await login(PASSWORD)).toMatchObject({ response: "ok" });
+  });
+
+  it("is in trust that of the operator with the system user's name, or of the session", async () => {
+    const bob = await operator(site(), guarded(), "bob");
+    const { hermes } = site();
+    const change = (caller: object) =>
+      hermes.call("auth/change_password", { password: "x" }, { name: "nobody", ...caller });
+    expect(await change({})).toEqual(failed("nonexistant", "nobody"));
+    expect(await change({ credentials: bob })).toEqual({ response: "ok", user: "bob" });
+    expect(await change({ name: "bob" })).toEqual({ response: "ok", user: "bob" });
+  });
+
+  it("is changed by a line of a batch, and tried out by a dry run", async () => {
+    const bob = await operator(site(), guarded(), "bob");
+    const proof = { session: bob.session, auth_key: bob.authKey };
+    const request = { node: "auth/change_password", params: { password: "another", ...proof } };
+    const caller = { name: "x" };
+    const tried = await guarded().hermes.batch([request], caller, { dryRun: true });
+    expect(tried).toEqual([expect.objectContaining({ response: "ok", dry_run: true })]);
+    expect(await login(PASSWORD)).toMatchObject({ response: "ok" });
+    expect(await guarded().hermes.batch([request], caller)).toEqual([
+      { response: "ok", user: "bob" },
+    ]);
+    expect(await login("another")).toMatchObject({ response: "ok" });
   });
 }
 
@@ -305,38 +485,85 @@ function sessionCases(site: () => Site, guarded: () => Guarded): void {
     expect(user).toMatchObject({ last_password_changed_at: null });
   });
 
-  it("a key ends after its time, a ping gives another, the session ends after its own", async () => {
+  it("a key ends after its time, and a ping gives another", async () => {
     const { call } = guarded();
     let bob = await operator(site(), guarded(), "bob");
     expect(await call(bob, "user/list")).toMatchObject({ response: "ok" });
-    later(280_000);
+    await pass(site(), 280);
     const pong = await call(bob, "auth/ping");
     expect(pong).toEqual({
       response: "pong",
       auth_key: expect.stringMatching(/^[\w-]{43}$/),
       key_expires: expect.any(Number),
+      session_expires: expect.any(Number),
     });
     expect(await call(bob, "user/list")).toEqual(failed("unauthorized", "auth_key"));
     bob = { session: bob.session, authKey: String(pong.auth_key) };
-    later(280_000);
+    await pass(site(), 280);
     expect(await call(bob, "user/list")).toMatchObject({ response: "ok" });
-    later(30_000);
+    await pass(site(), 30);
     expect(await call(bob, "user/list")).toEqual(failed("unauthorized", "expired"));
     expect(await call(bob, "auth/ping")).toEqual(failed("unauthorized", "expired"));
   });
 
-  it("no key outlives its session", async () => {
-    await operator(site(), guarded(), "bob");
-    const bob = await operator(site(), guarded(), "carol");
-    await site().sql("UPDATE {sessions} SET expires = ?", [Math.floor(Date.now() / 1000) + 10]);
-    const pong = await guarded().call(bob, "auth/ping");
-    expect(Number(pong.key_expires)).toBeLessThanOrEqual(Math.floor(Date.now() / 1000) + 10);
-    later(11_000);
-    const again = { ...bob, authKey: String(pong.auth_key) };
-    expect(await guarded().call(again, "user/list")).toEqual(failed("unauthorized"));
+  it("a ping lets the session live on, for session_max from its login at most", async () => {
+    const bob = await operator(site(), guarded(), "bob");
+    const now = Math.floor(Date.now() / 1000);
+    let key = bob.authKey;
+    const ping = async () => {
+      const pong = await guarded().call({ ...bob, authKey: key }, "auth/ping");
+      key = String(pong.auth_key);
+      return Number(pong.session_expires) - now;
+    };
+    await pass(site(), 200);
+    expect(await ping()).toBeGreaterThanOrEqual(28_800);
+    // An hour before its last.
+    await site().sql("UPDATE {sessions} SET created = ?", [now - 7 * DAY + 3600]);
+    expect(await ping()).toBe(3600);
+    await site().sql("UPDATE {sessions} SET created = ?", [now - 7 * DAY + 2]);
+    const pong = await guarded().call({ ...bob, authKey: key }, "auth/ping");
+    // No key outlives its session.
+    expect(pong).toMatchObject({ session_expires: now + 2, key_expires: now + 2 });
+    await pass(site(), 3);
+    const last = { ...bob, authKey: String(pong.auth_key) };
+    expect(await guarded().call(last, "auth/ping")).toEqual(failed("unauthorized"));
+    expect(await guarded().call(last, "user/list")).toEqual(failed("unauthorized"));
     // The next login sweeps up.
     await guarded().login({ username: "bob", password: PASSWORD });
     expect(await site().sql("SELECT * FROM {sessions}")).toHaveLength(1);
+  });
+
+  describe("on a machine whose clock is a day off", () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it.each([DAY, -DAY])("by %i s: times are the database's", async (off) => {
+      const now = Math.floor(Date.now() / 1000);
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + off * 1000 });
+      await site().ok("auth/add_user", { username: "bob", password: PASSWORD });
+      const login = await guarded().call(undefined, "auth/login", {
+        username: "bob",
+        password: PASSWORD,
+      });
+      const near = (time: unknown, after: number) => {
+        expect(Number(time) - now).toBeGreaterThanOrEqual(after);
+        expect(Number(time) - now).toBeLessThan(after + 30);
+      };
+      near(login.session_expires, 28_800);
+      near(login.key_expires, 300);
+      const bob = { session: String(login.session), authKey: String(login.auth_key) };
+      const pong = await guarded().call(bob, "auth/ping");
+      near(pong.session_expires, 28_800);
+      await site().ok("auth/new_apikey", { host_ip: HOST, access: "full_read" });
+      const { list } = await site().ok("auth/list_apikeys");
+      near((list as { created: number }[])[0]?.created, 0);
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        await guarded().call(undefined, "auth/login", { username: "bob", password: "wrong" });
+      }
+      const [lock] = await site().sql("SELECT locked_until FROM {login_attempts}");
+      near(lock?.locked_until, 60);
+    });
   });
 
   it("pings by parameters too, as the API's programs do", async () => {
@@ -414,10 +641,22 @@ function lockCases(site: () => Site, guarded: () => Guarded): void {
     }
     expect(await login(PASSWORD)).toEqual(failed("unauthorized", /locked for another \d+ s/));
     expect(await login(PASSWORD, "carol")).toMatchObject({ response: "ok" });
-    later(MINUTE - 30_000);
+    await pass(site(), 30);
     expect(await login(PASSWORD)).toEqual(failed("unauthorized", "locked"));
-    later(31_000);
+    await pass(site(), 31);
     expect(await login(PASSWORD)).toMatchObject({ response: "ok" });
+  });
+
+  it("a disabled operator's right password is as wrong as any", async () => {
+    await site().ok("auth/update_user", { username: "bob", disable: true });
+    const told = new Set<unknown>();
+    for (const password of ["wrong", "wrong", PASSWORD, "wrong", PASSWORD]) {
+      told.add((await login(password)).detail);
+    }
+    expect(told.size).toBe(1);
+    expect(await login("wrong")).toEqual(failed("unauthorized", "locked"));
+    await site().ok("auth/update_user", { username: "bob", enable: true });
+    expect(await login(PASSWORD)).toEqual(failed("unauthorized", "locked"));
   });
 
   it("names that nobody has are locked alike", async () => {
@@ -525,6 +764,14 @@ function apiKeyCases(site: () => Site, guarded: () => Guarded): void {
     expect(await site().call("auth/new_apikey", { host_ip: HOST })).toEqual(invalid("parameters"));
   });
 
+  it("a right one elsewhere forgets no failure", async () => {
+    const { key, id } = await make("198.51.100.1");
+    for (let attempt = 1; attempt <= 4; attempt++) await login(`hk_${id}_${"x".repeat(43)}`);
+    expect(await login(key)).toEqual(failed("unauthorized", "machine"));
+    await login(`hk_${id}_${"x".repeat(43)}`);
+    expect(await login(key)).toEqual(failed("unauthorized", "locked"));
+  });
+
   it("five wrong ones of an id lock it", async () => {
     const { key, id } = await make(HOST);
     for (let attempt = 1; attempt <= 5; attempt++) await login(`hk_${id}_${"x".repeat(43)}`);
@@ -618,6 +865,8 @@ function managingCases(site: () => Site): void {
     [{ create: true, username: "new" }, invalid("parameters", "No password")],
     [{ create: true, username: "bob", generate: true }, failed("exists", "bob")],
     [{ password: "without create" }, invalid("parameters", "create")],
+    [{ disabled: true }, invalid("parameters", "create")],
+    [{ id: randomUUID() }, invalid("parameters", "create")],
   ])("refuses %j", async (given, answer) => {
     const before = await site().snapshot();
     const params = Object.entries({ extension: ALICE, username: "bob", ...given });
@@ -640,6 +889,11 @@ function managingCases(site: () => Site): void {
     expect(answer).not.toHaveProperty("password");
     const generated = await set({ username: "newer", create: true, generate: true });
     expect(generated).toMatchObject({ previous: "new", password: expect.any(String) });
+    const id = randomUUID();
+    const create = { create: true, generate: true, id };
+    const disabled = await set({ ...create, username: "newest", disabled: true });
+    expect(disabled).toMatchObject({ user: { id, enabled: false } });
+    expect(await set({ ...create, username: "another" })).toEqual(failed("exists", id));
   });
 
   it("goes with the account, as rights do", async () => {

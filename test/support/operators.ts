@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import type { CallOptions } from "../../src/call-options";
+import { AUTH_DEFAULTS } from "../../src/config/config";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Credentials } from "../../src/model/credentials";
 import type { Envelope } from "../../src/model/envelope";
@@ -25,7 +26,7 @@ export interface Guarded {
 /** A core with `auth.mode = "session"` beside the site's own, which trusts everybody. */
 export function useGuard(
   site: () => Site,
-  auth: { keyLifetime?: number; sessionLifetime?: number; file?: string } = {},
+  auth: { keyLifetime?: number; sessionLifetime?: number; sessionMax?: number; file?: string } = {},
 ): () => Guarded {
   let guarded: Guarded | undefined;
   beforeAll(() => {
@@ -40,7 +41,7 @@ export function guard(site: Site, file?: string, lifetimes = {}): Guarded {
   const hermes = openHermes({
     ...site.config,
     file,
-    auth: { mode: "session", keyLifetime: 300, sessionLifetime: 28800, ...lifetimes },
+    auth: { ...AUTH_DEFAULTS, mode: "session", ...lifetimes },
   });
   const caller = (credentials?: Credentials): Caller => ({
     name: "tester",
@@ -58,6 +59,18 @@ export function guard(site: Site, file?: string, lifetimes = {}): Guarded {
       return { session: String(answer.session), authKey: String(answer.auth_key) };
     },
   };
+}
+
+/** Lets so many seconds go by for sessions, keys and locks: by the database's clock, which nobody can set. */
+export async function pass(site: Site, seconds: number): Promise<void> {
+  await site.sql(
+    "UPDATE {sessions} SET created = created - ?, expires = expires - ?, key_expires = key_expires - ?",
+    [seconds, seconds, seconds],
+  );
+  await site.sql(
+    "UPDATE {login_attempts} SET locked_until = locked_until - ? WHERE locked_until > 0",
+    [seconds],
+  );
 }
 
 /** Adds an operator, in trust, and logs it in. */

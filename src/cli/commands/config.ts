@@ -20,6 +20,7 @@ export const configShow = command({
       mode: answer.text(),
       key_lifetime: answer.number(),
       session_lifetime: answer.number(),
+      session_max: answer.number(),
     }),
   },
   examples: [{ command: "hermes config show" }],
@@ -39,6 +40,7 @@ export const configShow = command({
         mode: auth.mode,
         key_lifetime: auth.keyLifetime,
         session_lifetime: auth.sessionLifetime,
+        session_max: auth.sessionMax,
       },
     });
   },

@@ -13,6 +13,7 @@ import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
+import { stats } from "./stats";
 
 const SET_UP: Section = "Setting up and looking after";
 
@@ -47,6 +48,7 @@ export const grammar: Grammar<Command> = {
       commands: [dbMigrate, dbStatus],
     },
     alone(doctor, SET_UP),
+    alone(stats, SET_UP),
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),

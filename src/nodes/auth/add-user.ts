@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import * as answer from "../../answers";
-import { accessLevel, operatorName, operatorPassword, passwordHash } from "../../params/operators";
+import {
+  accessLevel,
+  operatorId,
+  operatorName,
+  operatorPassword,
+  passwordHash,
+} from "../../params/operators";
 import { optional, positional, prompted } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import { addOperator, firstOperator } from "../../rules/operators";
@@ -26,6 +32,7 @@ export const addUser = node({
     lite: toggle("sees and touches only extensions that it manages or holds rights on"),
     disabled: toggle("can't log in until it is enabled"),
     access: optional(accessLevel()),
+    id: optional(operatorId()),
   },
   relations: [onePassword],
   answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
@@ -35,10 +42,10 @@ export const addUser = node({
   ],
   rule: addOperator,
   async wanted(params, { authority, config }) {
-    const { username, displayname = null, lite, disabled, access } = params;
+    const { username, displayname = null, lite, disabled, access, id = randomUUID() } = params;
     const { passwordHash, made } = await settlePassword(params, config.defaults.passwordLength);
     return {
-      ...{ id: randomUUID(), username, displayname, passwordHash, made },
+      ...{ id, username, displayname, passwordHash, made },
       ...{ enabled: !disabled, full: !lite, access },
       first: firstOperator(config.auth.mode, authority.bootstrap === true),
     };

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { accessLevel, operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
-import { authorizeOperator } from "../../rules/operators";
+import { authorizeOperator, keepsWriter } from "../../rules/operators";
 import { node } from "../node";
 
 export const authorizeUser = node({
@@ -15,6 +15,9 @@ export const authorizeUser = node({
   answers: { user: answer.text(), access: answer.accessLevel() },
   examples: [{ command: "hermes auth authorize-user bob --access full_read" }],
   rule: authorizeOperator,
-  wanted: ({ username, access }) => ({ who: username, access }),
+  wanted: ({ username, access }, { config }) => ({
+    ...{ who: username, access },
+    keepWriter: keepsWriter(config),
+  }),
   answer: ({ username, access }) => ({ user: username, access }),
 });

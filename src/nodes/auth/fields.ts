@@ -1,7 +1,6 @@
-import { accessId } from "../../model/access";
 import type { Operator } from "../../store/provisioning/operators";
 
-/** An operator as every answer shows it. */
+/** An operator as every answer shows it. What it is allowed stands with it, under its own id and name. */
 export function operatorFields(operator: Operator) {
   const { id, username, displayname, enabled, full, access, lastPasswordChangedAt } = operator;
   return {
@@ -12,7 +11,7 @@ export function operatorFields(operator: Operator) {
     full,
     access,
     last_password_changed_at: lastPasswordChangedAt,
-    permission_id: accessId(access),
-    permission_displayname: access,
+    permission_id: id,
+    permission_displayname: displayname ?? username,
   };
 }

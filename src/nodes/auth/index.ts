@@ -1,5 +1,6 @@
 export { addUser } from "./add-user";
 export { authorizeUser } from "./authorize-user";
+export { changePassword } from "./change-password";
 export { getUser } from "./get-user";
 export { listApikeys } from "./list-apikeys";
 export { listUsers } from "./list-users";

@@ -54,11 +54,11 @@ export const login = node({
     }
     return byPassword(stores, username, password);
   },
-  async run(stores, { username = "", api_key: apiKey }, { config, now }, who) {
+  async run(stores, { username = "", api_key: apiKey }, { config }, who) {
     const name = apiKey === undefined ? username : (apiKeyId(apiKey) ?? apiKey.slice(0, 13));
     const subject = digestOf(`${apiKey === undefined ? "user" : "key"}:${name}`);
     // Only now does it count whether it was right: of many tried at once, five are told.
-    const { failures, lockedUntil } = await stores.loginAttempts.begin(subject, now);
+    const { failures, lockedUntil, now } = await stores.loginAttempts.begin(subject);
     if (lockedUntil > now) {
       const what = apiKey === undefined ? username : "this API key";
       return unauthorized(
@@ -73,16 +73,16 @@ export const login = node({
       });
       return unauthorized(apiKey === undefined ? WRONG : "There is no such API key.");
     }
-    await stores.loginAttempts.clear(subject);
+    // Nobody is let in: nothing that was counted before is forgotten.
     if (who instanceof Refusal) return who;
-
-    await stores.loginAttempts.forget(now - FORGET_SECONDS);
-    await stores.sessions.removeExpired(now);
-    if (who.newHash !== undefined && who.operatorId !== null) {
-      await stores.operators.update(who.operatorId, { passwordHash: who.newHash });
-    }
-    if (who.apiKeyId !== null) await stores.apiKeys.used(who.apiKeyId, now);
-    const opened = await openSession(stores, config, now, who);
+    const [opened] = await Promise.all([
+      openSession(stores, config, now, who),
+      stores.loginAttempts.clear(subject),
+      stores.loginAttempts.forget(FORGET_SECONDS),
+      stores.sessions.removeExpired(),
+      putBetterHash(stores, who),
+      who.apiKeyId === null ? undefined : stores.apiKeys.used(who.apiKeyId),
+    ]);
     return {
       session: opened.session,
       auth_key: opened.authKey,
@@ -101,16 +101,20 @@ interface Proven {
   readonly newHash?: string;
 }
 
-/** Whose login it is; nobody's where the password is wrong. */
+async function putBetterHash({ operators }: Stores, { operatorId, newHash }: Proven) {
+  if (newHash === undefined || operatorId === null) return;
+  await operators.update(operatorId, { passwordHash: newHash });
+}
+
+/** Whose login it is; nobody's where the password is wrong, and the same where the operator is disabled. */
 async function byPassword(
   { operators }: Stores,
   username: string,
   password: string,
-): Promise<Proven | Refusal | undefined> {
+): Promise<Proven | undefined> {
   const operator = await operators.find(username);
   const right = await verifyPassword(password, operator?.passwordHash);
-  if (!right || operator === undefined) return undefined;
-  if (!operator.enabled) return unauthorized(WRONG);
+  if (!right || !operator?.enabled) return undefined;
   const { id, access, passwordHash } = operator;
   return {
     ...{ operatorId: id, apiKeyId: null, access },

@@ -26,10 +26,10 @@ export const newApikey = node({
     { command: "hermes auth new-apikey 2001:db8:1::/64 --access limited_read" },
   ],
   rule: addApiKey,
-  wanted({ host_ip: host, access }, { authority, now }) {
+  wanted({ host_ip: host, access }, { authority }) {
     const { id, key } = newApiKey();
     const operatorId = authority.operatorId ?? null;
-    return { id, key, digest: digestOf(key), host, access, operatorId, created: now };
+    return { id, key, digest: digestOf(key), host, access, operatorId };
   },
   answer: (_outcome, _params, { key, id, host, access }) => ({ key, id, host, access }),
 });

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { operatorNameOrId } from "../../params/operators";
 import { positional } from "../../params/param";
-import { removeOperator } from "../../rules/operators";
+import { keepsWriter, removeOperator } from "../../rules/operators";
 import { node } from "../node";
 
 export const removeUser = node({
@@ -13,6 +13,6 @@ export const removeUser = node({
   answers: { user: answer.text() },
   examples: [{ command: "hermes auth remove-user bob" }],
   rule: removeOperator,
-  wanted: ({ username }) => username,
+  wanted: ({ username }, { config }) => ({ who: username, keepWriter: keepsWriter(config) }),
   answer: ({ username }) => ({ user: username }),
 });

@@ -7,23 +7,27 @@ import type { Stores } from "../../store/stores";
 /** The answer's field for an auth_key that this very call has made. */
 export const freshAuthKey = () => answer.secret({ label: "authentication key", fresh: true });
 
-/** An auth_key that holds from now on, at most as long as its session. */
-export function newAuthKey({ auth }: Config, now: number, sessionExpires: number) {
+/**
+ * A new auth_key and the times of its session, which lives on for `session_lifetime` from `now` (unix
+ * seconds), and until `session_max` from its login at most. No key outlives its session.
+ */
+export function renewal({ auth }: Config, now: number, created: number) {
   const authKey = newSecret();
-  const keyExpires = Math.min(now + auth.keyLifetime, sessionExpires);
-  return { authKey, keyDigest: digestOf(authKey), keyExpires };
+  const expires = Math.min(now + auth.sessionLifetime, created + auth.sessionMax);
+  const keyExpires = Math.min(now + auth.keyLifetime, expires);
+  return { authKey, keyDigest: digestOf(authKey), keyExpires, expires };
 }
 
-/** Opens a session and answers what it is continued with. */
+/** Opens a session at `now` and answers what it is continued with. */
 export async function openSession(
   { sessions }: Pick<Stores, "sessions">,
   config: Config,
   now: number,
-  owner: Pick<Session, "operatorId" | "apiKeyId">,
+  { operatorId, apiKeyId }: Pick<Session, "operatorId" | "apiKeyId">,
 ) {
   const session = newSecret();
-  const expires = now + config.auth.sessionLifetime;
-  const { authKey, keyDigest, keyExpires } = newAuthKey(config, now, expires);
-  await sessions.insert({ ...owner, digest: digestOf(session), keyDigest, keyExpires, expires });
-  return { session, authKey, keyExpires, expires };
+  const { authKey, ...times } = renewal(config, now, now);
+  const opened = { ...times, digest: digestOf(session), created: now, operatorId, apiKeyId };
+  await sessions.insert(opened);
+  return { session, authKey, keyExpires: times.keyExpires, expires: times.expires };
 }

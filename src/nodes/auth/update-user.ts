@@ -8,7 +8,7 @@ import {
 import { optional, positional } from "../../params/param";
 import { atLeastOne, atMostOne, saying } from "../../params/relations";
 import { text, toggle } from "../../params/types";
-import { updateOperator } from "../../rules/operators";
+import { keepsWriter, updateOperator } from "../../rules/operators";
 import { node } from "../node";
 import { operatorFields } from "./fields";
 import { type GivenPassword, settlePassword } from "./passwords";
@@ -59,22 +59,19 @@ export const updateUser = node({
     { command: "hermes auth update-user bob --password-stdin < password.txt" },
   ],
   rule: updateOperator,
-  async wanted(params, { config, now }) {
+  async wanted(params, { config }) {
     const { username: who, new_username: username, displayname, full, lite } = params;
     const { enable, disable } = params;
+    const keepWriter = keepsWriter(config);
     const changes = {
       ...(username === undefined ? {} : { username }),
       ...(displayname === undefined ? {} : { displayname }),
       ...(full || lite ? { full } : {}),
       ...(enable || disable ? { enabled: enable } : {}),
     };
-    if (!changesPassword(params)) return { who, changes, made: {} };
+    if (!changesPassword(params)) return { who, changes, keepWriter, made: {} };
     const { passwordHash, made } = await settlePassword(params, config.defaults.passwordLength);
-    return {
-      who,
-      changes: { ...changes, passwordHash, lastPasswordChangedAt: now * 1000 },
-      made,
-    };
+    return { who, changes: { ...changes, passwordHash }, keepWriter, made };
   },
   answer: (operator, _params, { made }) => ({ user: operatorFields(operator), ...made }),
   async after({ sessions }, { id }, params, { authority }) {

@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
-import { operatorNameOrId, operatorPassword, passwordHash } from "../../params/operators";
+import {
+  operatorId,
+  operatorNameOrId,
+  operatorPassword,
+  passwordHash,
+} from "../../params/operators";
 import { optional, positional, prompted } from "../../params/param";
 import { needs, where } from "../../params/relations";
 import { text, toggle } from "../../params/types";
@@ -23,6 +28,8 @@ const params = {
   ),
   displayname: optional(text("the new operator's name, as people know it", "Bob B.")),
   lite: toggle("the new operator sees and touches only its own extensions"),
+  disabled: toggle("the new operator can't log in until it is enabled"),
+  id: optional(operatorId()),
 };
 
 export const setManagingUser = node({
@@ -38,6 +45,8 @@ export const setManagingUser = node({
     needs("password_hash", "create"),
     needs("displayname", "create"),
     needs("lite", "create"),
+    needs("disabled", "create"),
+    needs("id", "create"),
     where("create", onePassword),
   ],
   answers: {
@@ -55,12 +64,12 @@ export const setManagingUser = node({
   ],
   rule: setManager,
   async wanted(given, { config }) {
-    const { extension, username, displayname = null, lite, create } = given;
+    const { extension, username, displayname = null, lite, disabled, create } = given;
     if (!create) return { extension, who: username, create: undefined, made: {} };
     const { passwordHash, made } = await settlePassword(given, config.defaults.passwordLength);
     const operator = {
-      ...{ id: randomUUID(), username, displayname, passwordHash },
-      ...{ access: "limited_read" as const, enabled: true, full: !lite },
+      ...{ id: given.id ?? randomUUID(), username, displayname, passwordHash },
+      ...{ access: "limited_read" as const, enabled: !disabled, full: !lite },
     };
     return { extension, who: username, create: operator, made };
   },

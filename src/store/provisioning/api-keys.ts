@@ -72,11 +72,13 @@ export class ApiKeys {
     );
   }
 
-  async used(id: string, now: number): Promise<void> {
-    await this.schema.changed(`UPDATE ${this.schema.name(TABLE)} SET last_used = ? WHERE id = ?`, [
-      now,
-      id,
-    ]);
+  /** Notes that it has been used just now. */
+  async used(id: string): Promise<void> {
+    const { schema } = this;
+    await schema.changed(
+      `UPDATE ${schema.name(TABLE)} SET last_used = ${schema.unixNow} WHERE id = ?`,
+      [id],
+    );
   }
 
   async remove(ids: readonly string[]): Promise<void> {

@@ -80,6 +80,15 @@ export class Operators {
     return rows.length > 0;
   }
 
+  /** Enabled, full and read_write ones, at most so many. */
+  async writers(most: number): Promise<OperatorRecord[]> {
+    const rows = await this.schema.rows<OperatorRow>(
+      `SELECT * FROM ${this.schema.name(TABLE)}
+       WHERE enabled = 1 AND \`full\` = 1 AND access = 'read_write' LIMIT ${most}`,
+    );
+    return rows.map(shape);
+  }
+
   /** Every operator, ordered by username. */
   list(): Rows<Operator> {
     const rows = this.schema.stream<OperatorRow>(

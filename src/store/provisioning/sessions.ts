@@ -14,6 +14,8 @@ export interface Session {
   readonly keyExpires: number;
   /** Unix seconds. */
   readonly expires: number;
+  /** When it was opened, in unix seconds. */
+  readonly created: number;
   /** Whose it is; null for an API key that no operator made. */
   readonly operatorId: string | null;
   /** The API key that it was opened with. */
@@ -22,6 +24,8 @@ export interface Session {
 
 /** A session with what its operator and its API key are now. */
 export interface LiveSession extends Session {
+  /** The database's time when it was looked up, in unix seconds: what the session's times are held against. */
+  readonly now: number;
   /** Undefined where the session has none, or where it is gone. */
   readonly operator:
     | {
@@ -39,6 +43,8 @@ interface LiveRow {
   key_digest: string;
   key_expires: number;
   expires: number;
+  created: number;
+  now: number;
   operator_id: string | null;
   api_key_id: string | null;
   username: string | null;
@@ -55,7 +61,8 @@ export class Sessions {
 
   async find(digest: string): Promise<LiveSession | undefined> {
     const row = await this.schema.row<LiveRow>(
-      `SELECT s.digest, s.key_digest, s.key_expires, s.expires, s.operator_id, s.api_key_id,
+      `SELECT s.digest, s.key_digest, s.key_expires, s.expires, s.created, s.operator_id,
+              s.api_key_id, ${this.schema.unixNow} AS now,
               o.username, o.enabled, o.\`full\` AS is_full, o.access AS operator_access,
               k.access AS key_access, k.host
        FROM ${this.name} AS s
@@ -70,20 +77,24 @@ export class Sessions {
   async insert(session: Session): Promise<void> {
     await this.schema.changed(
       `INSERT INTO ${this.name}
-       (digest, key_digest, key_expires, expires, operator_id, api_key_id)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+       (digest, key_digest, key_expires, expires, created, operator_id, api_key_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[session.digest, session.keyDigest, session.keyExpires, session.expires],
-        ...[session.operatorId, session.apiKeyId],
+        ...[session.created, session.operatorId, session.apiKeyId],
       ],
     );
   }
 
-  /** Puts a new auth_key in the place of the old one; answers whether that one still held. */
-  async renew(session: Session, keyDigest: string, keyExpires: number): Promise<boolean> {
+  /** Puts a new auth_key and new times in the place of the old ones; answers whether that key still held. */
+  async renew(
+    { digest, keyDigest }: Session,
+    renewed: Pick<Session, "keyDigest" | "keyExpires" | "expires">,
+  ): Promise<boolean> {
     const changed = await this.schema.changed(
-      `UPDATE ${this.name} SET key_digest = ?, key_expires = ? WHERE digest = ? AND key_digest = ?`,
-      [keyDigest, keyExpires, session.digest, session.keyDigest],
+      `UPDATE ${this.name} SET key_digest = ?, key_expires = ?, expires = ?
+       WHERE digest = ? AND key_digest = ?`,
+      [renewed.keyDigest, renewed.keyExpires, renewed.expires, digest, keyDigest],
     );
     return changed > 0;
   }
@@ -108,8 +119,8 @@ export class Sessions {
     await deleteWhere(this.schema, TABLE, valueConditions("api_key_id", ids));
   }
 
-  async removeExpired(now: number): Promise<void> {
-    await this.schema.changed(`DELETE FROM ${this.name} WHERE expires <= ?`, [now]);
+  async removeExpired(): Promise<void> {
+    await this.schema.changed(`DELETE FROM ${this.name} WHERE expires <= ${this.schema.unixNow}`);
   }
 
   private get name(): string {
@@ -124,6 +135,8 @@ function shape(row: LiveRow): LiveSession {
     keyDigest: row.key_digest,
     keyExpires: Number(row.key_expires),
     expires: Number(row.expires),
+    created: Number(row.created),
+    now: Number(row.now),
     operatorId: row.operator_id,
     apiKeyId: row.api_key_id,
     operator:
