@@ -62,6 +62,11 @@ export class Schema {
     return `${text} LIKE ? ESCAPE '|'`;
   }
 
+  /** The database's own time in SQL, in unix seconds. */
+  get unixNow(): string {
+    return this.kind === "mysql" ? "UNIX_TIMESTAMP()" : "unixepoch()";
+  }
+
   /** `username@domain` in SQL, of two columns or expressions; compared as the database compares. */
   joined(username = "username", domain = "domain"): string {
     return this.kind === "mysql"

@@ -3,6 +3,7 @@ import { looksLikeE164 } from "../model/e164-form";
 import type { SipAddress } from "../model/sip-address";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { PhoneSettings } from "../store/provisioning/users";
+import { takeNumber } from "./pool";
 import { accountExists, aliasExists, noAccount, notKamailios, notLocal } from "./refusals";
 import { rule } from "./rule";
 
@@ -52,7 +53,7 @@ export function forget(facts: Facts, address: SipAddress): void {
 
 /** A number that has become somebody's name is nobody else's to take. */
 export function takeFromPool(facts: Facts, { username }: SipAddress): void {
-  if (looksLikeE164(username)) facts.remove("number", { start: username, end: username });
+  if (looksLikeE164(username)) takeNumber(facts, username);
 }
 
 /** The numbers among user parts, which the pool is asked for. */

@@ -3,15 +3,18 @@ import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
+import { FreeNumbers } from "./free-numbers";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { NumberCensus } from "./number-census";
 import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
 import { ExtensionRights } from "./provisioning/extension-rights";
+import { HeldNumbers } from "./provisioning/held-numbers";
 import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
 import { Numbers } from "./provisioning/numbers";
@@ -37,6 +40,9 @@ export interface Stores {
   readonly users: Users;
   readonly phones: Phones;
   readonly numbers: Numbers;
+  readonly heldNumbers: HeldNumbers;
+  readonly freeNumbers: FreeNumbers;
+  readonly numberCensus: NumberCensus;
   readonly servers: Servers;
   readonly operators: Operators;
   readonly apiKeys: ApiKeys;
@@ -51,12 +57,15 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const preferences = new Preferences(kamailio);
   const subscribers = new Subscribers(kamailio, preferences, keys);
   const users = new Users(provisioning);
+  const numbers = new Numbers(provisioning);
+  const heldNumbers = new HeldNumbers(provisioning);
+  const numberUse = new NumberUse(kamailio);
   return {
     keys,
     accounts: new Accounts(kamailio, provisioning, subscribers, users, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
-    numberUse: new NumberUse(kamailio),
+    numberUse,
     versions: new Versions(kamailio),
     subscribers,
     preferences,
@@ -65,7 +74,10 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     locations: new Locations(kamailio),
     users,
     phones: new Phones(provisioning),
-    numbers: new Numbers(provisioning),
+    numbers,
+    heldNumbers,
+    freeNumbers: new FreeNumbers(numbers, heldNumbers, numberUse),
+    numberCensus: new NumberCensus(numbers, heldNumbers, numberUse),
     servers: new Servers(provisioning),
     operators: new Operators(provisioning),
     apiKeys: new ApiKeys(provisioning),
