@@ -47,11 +47,13 @@ export const randomNumbers: Work = {
     };
     await compare(["list", "--random", "--limit", "5"]);
     for (const search of SEARCHES) {
-      // An account has one number at a time.
-      await compare(
-        ["assign", "--random", "--search", search, USER],
-        (site) => async () => void (await site.sql("DELETE FROM {kamailio}.dbaliases")),
-      );
+      // What was given out goes back: an account has one number at a time.
+      await compare(["assign", "--random", "--search", search, USER], (site) => async () => {
+        await site.sql(
+          "INSERT INTO {hermes}.numbers SELECT alias_username FROM {kamailio}.dbaliases",
+        );
+        await site.sql("DELETE FROM {kamailio}.dbaliases");
+      });
     }
     await large.remove();
     await small.remove();
