@@ -1,5 +1,5 @@
 import { contest } from "../contest";
-import { rangeOf, writeNumbers } from "../pool";
+import { fillAliases, rangeOf, writeNumbers } from "../pool";
 import { memoryRow, timeRow } from "../row";
 import { mariadbSite } from "../site";
 import type { Work } from "../work";
@@ -31,6 +31,17 @@ export const addRange: Work = {
       first: fresh,
       again: { program: () => addition },
     });
+    const beside = await mariadbSite(server);
+    const aliases = rows(100_000);
+    await fillAliases(beside, count, aliases);
+    const { used, unused } = await contest(rounds(9), {
+      used: {
+        before: async () => void (await beside.sql("TRUNCATE {hermes}.numbers")),
+        program: () => beside.hermes("numbers", "add-range", ...rangeOf(count), "--json"),
+      },
+      unused: fresh,
+    });
+    await beside.remove();
     await site.remove();
     const work = `numbers add-range, ${count.toLocaleString("en")} fresh, MariaDB`;
     return [
@@ -42,6 +53,13 @@ export const addRange: Work = {
         peer: "its first run",
         other: first,
         most: 1,
+      }),
+      timeRow({
+        work: `… with ${aliases.toLocaleString("en")} aliases in and around it`,
+        hermes: used,
+        peer: "without",
+        other: unused,
+        most: 1.15,
       }),
     ];
   },

@@ -23,6 +23,8 @@ export type Shape =
   /** The list that was asked for, of any length. */
   | { readonly kind: "rows"; readonly of: Answer }
   | { readonly kind: "record"; readonly fields: Answers }
+  /** A plain value or a record, whichever was asked for. */
+  | { readonly kind: "either"; readonly plain: Answer; readonly record: Answer }
   /** Names of the site's own, each with such a value. */
   | { readonly kind: "map"; readonly of: Answer }
   /** Whatever it is; it is shown by its looks. */
@@ -42,6 +44,8 @@ export interface Answer<T = any, Given = T> {
   readonly nullable?: boolean;
   /** Another form of the value, for people. */
   readonly people?: { readonly as: Answer; readonly of: (value: T) => unknown };
+  /** The field beside it that it is a part of: people at a terminal see how large a part. */
+  readonly partOf?: string;
   /** Whether what stands beside it says it already, so that people need not be told. */
   readonly implied?: (value: T, beside: Readonly<Record<string, unknown>>) => boolean;
   readonly [TYPES]?: { readonly value: T; readonly given: Given };

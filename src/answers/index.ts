@@ -9,6 +9,7 @@ export { tally } from "./tally";
 export {
   anything,
   count,
+  either,
   flag,
   list,
   map,

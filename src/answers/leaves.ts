@@ -7,6 +7,7 @@ const UNDECLARED = anything();
 
 /** What is declared of a field in a value of this kind. */
 export function fieldOf({ shape }: Answer, name: string): Answer {
+  if (shape.kind === "either") return fieldOf(shape.record, name);
   if (shape.kind === "record") return declared(shape.fields, name);
   return shape.kind === "map" ? shape.of : UNDECLARED;
 }
@@ -21,16 +22,24 @@ export function entryOf({ shape }: Answer): Answer {
   return shape.kind === "rows" || shape.kind === "list" ? shape.of : UNDECLARED;
 }
 
+/** What is declared of a value that is one or the other. */
+export function kindOf(answer: Answer, value: unknown): Answer {
+  const { shape } = answer;
+  if (shape.kind !== "either") return answer;
+  return isRecord(value) ? shape.record : shape.plain;
+}
+
 /** Whether a value of this kind has parts of its own. */
 const hasParts = ({ shape: { kind } }: Answer) =>
   kind === "rows" || kind === "list" || kind === "record" || kind === "map";
 
 /** The value with every part that has no parts itself as `change` makes it. */
 export function mapLeaves(
-  answer: Answer,
+  declaration: Answer,
   value: unknown,
   change: (answer: Answer, value: unknown) => unknown,
 ): unknown {
+  const answer = kindOf(declaration, value);
   if (value === null || value === undefined) return value;
   if (!hasParts(answer)) return change(answer, value);
   const entry = entryOf(answer);

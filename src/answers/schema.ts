@@ -70,6 +70,8 @@ function shapeSchema({ shape }: Answer): Schema {
       return { type: "array", items: valueSchema(shape.of) };
     case "record":
       return { type: "object", ...fields(shape.fields), additionalProperties: false };
+    case "either":
+      return { anyOf: [valueSchema(shape.plain), valueSchema(shape.record)] };
     case "map":
       return { type: "object", additionalProperties: valueSchema(shape.of) };
     case "anything":

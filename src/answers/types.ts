@@ -25,8 +25,14 @@ export const telephone = (named?: Named) => of<string>({ kind: "telephone" }, na
 /** A whole number that is a name or a setting: a port, an id. */
 export const number = (named?: Named) => of<number>({ kind: "number", grouped: false }, named);
 
-/** How many. */
-export const count = (named?: Named) => of<number>({ kind: "number", grouped: true }, named);
+/** How many; `partOf` names the field beside it that it is a part of. */
+export const count = ({
+  partOf,
+  ...named
+}: Named & { readonly partOf?: string } = {}): Answer<number> => ({
+  ...of<number>({ kind: "number", grouped: true }, named),
+  ...(partOf === undefined ? {} : { partOf }),
+});
 
 export const flag = (named?: Named) => of<boolean>({ kind: "flag" }, named);
 
@@ -56,6 +62,10 @@ export const rows = <T, G>(each: Answer<T, G>, named?: Named) =>
 
 export const record = <F extends Answers>(fields: F, named?: Named) =>
   of({ kind: "record", fields }, named) as Answer<Received<F>, Produced<F>>;
+
+/** A plain value, or a record where the request asked for that. */
+export const either = <T, G, R, H>(plain: Answer<T, G>, record: Answer<R, H>) =>
+  of({ kind: "either", plain, record }) as Answer<T | R, G | H>;
 
 /** A value for each of a site's own names, such as its extensions. */
 export const map = <T, G>(each: Answer<T, G>, named?: Named) =>

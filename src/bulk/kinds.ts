@@ -49,9 +49,9 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
       const { numbersImporter } = await import("./numbers");
       return numbersImporter(ifExists);
     },
-    exported: ({ numbers }, search) => ({
+    exported: ({ freeNumbers }, search) => ({
       columns: ["number"],
-      rows: shaped(numbers.list(search), (number) => ({ number })),
+      rows: shaped(freeNumbers.list(search), (number) => ({ number })),
     }),
   },
   alias: {

@@ -167,6 +167,14 @@ const WRITERS: { readonly [W in What]: Writer<W> } = {
       ),
   },
 
+  heldNumber: {
+    remove: ({ heldNumbers }, keys) => heldNumbers.remove(keys),
+    update: ({ heldNumbers }, changes) =>
+      Promise.all(changes.map(({ key, fields }) => heldNumbers.update(key, fields))),
+    add: ({ heldNumbers }, added) =>
+      heldNumbers.insert(added.map(({ key, value }) => ({ number: key, ...value }))),
+  },
+
   domain: {
     remove: ({ domains }, keys) => domains.remove(keys),
     update: unchanging,

@@ -1,4 +1,5 @@
 import type { NumberRun } from "../model/number-range";
+import type { HeldValues } from "../model/number-state";
 import type { SipAddress } from "../model/sip-address";
 import type { AliasValues } from "../store/kamailio/aliases";
 import type { AttributeValues } from "../store/kamailio/preferences";
@@ -30,6 +31,8 @@ export interface Kinds {
   readonly phone: Kind<PhoneKey, Nothing>;
   /** Numbers of the pool: `numbers`. A run of a million of them is one Change. */
   readonly number: Kind<NumberRun, Nothing>;
+  /** A number out of the pool for a while, reserved or resting: `held_numbers`. */
+  readonly heldNumber: Kind<string, HeldValues>;
   /** Kamailio's `domain`. */
   readonly domain: Kind<string, Nothing>;
   /** A domain's default servers: `servers`. */

@@ -21,6 +21,8 @@ export interface Widths {
 export interface RangeFacts {
   /** Those that the pool has. */
   readonly pool: readonly NumberRun[];
+  /** Those that are out of it for a while. */
+  readonly held: readonly string[];
   /** Those that are some account's alias or name. */
   readonly used: readonly string[];
 }
@@ -37,6 +39,8 @@ export class Facts {
   /** How many were passed over, as other tools had given them out already: by search. */
   readonly passedOver = new Map<string, number>();
   readonly ranges = new Map<string, RangeFacts>();
+  /** Held numbers whose time is over, for whoever writes to put back. */
+  readonly due = new Set<string>();
   /** The database's time in unix seconds, where it was asked. */
   now = 0;
   /** Whether there was any operator at all when it was asked. */

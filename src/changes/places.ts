@@ -14,6 +14,7 @@ const TEXTS: { readonly [W in What]: (key: KeyOf<W>, keys: AddressKeys) => strin
   alias: (address, keys) => keys.of(address),
   phone: ({ mac, address }, keys) => `${mac} ${keys.of(address)}`,
   number: ({ start, end }) => (start === end ? start : `${start} ${end}`),
+  heldNumber: (number) => number,
   domain: (domain) => domain,
   servers: (domain) => domain,
   operator: (id) => id,

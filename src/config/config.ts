@@ -17,6 +17,8 @@ export interface Config {
     /** Call permission bits that `user/add_local` writes. */
     readonly permission: number;
     readonly passwordLength: number;
+    /** How long a released number rests before it can be given out again, in seconds. */
+    readonly quarantine: number;
   };
   /** Seconds, all of them; 0 is none. */
   readonly database: {
@@ -40,7 +42,11 @@ export interface Config {
   readonly classes: ClassSettings;
 }
 
-export const DEFAULTS: Config["defaults"] = { permission: 7, passwordLength: 24 };
+export const DEFAULTS: Config["defaults"] = {
+  permission: 7,
+  passwordLength: 24,
+  quarantine: 0,
+};
 
 export const AUTH_DEFAULTS: Config["auth"] = {
   mode: "trusted",

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest } from "../model/closest";
+import { parseDuration } from "../model/duration";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
@@ -11,7 +12,7 @@ import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } fr
 const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
-  defaults: { permission: "number", password_length: "number" },
+  defaults: { permission: "number", password_length: "number", quarantine: "string" },
   auth: {
     mode: "string",
     key_lifetime: "number",
@@ -53,6 +54,7 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
       permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
       passwordLength:
         within(contents, "defaults", "password_length", 8, 64) ?? DEFAULTS.passwordLength,
+      quarantine: quarantine(contents.defaults?.quarantine),
     },
     database: {
       connectTimeout:
@@ -135,6 +137,13 @@ function within(
     throw critical("config", `${section}.${key} must be a whole number from ${min} to ${max}.`);
   }
   return value;
+}
+
+function quarantine(text: string | number | undefined) {
+  if (text === undefined) return DEFAULTS.quarantine;
+  const seconds = parseDuration(String(text));
+  if (seconds !== undefined) return seconds;
+  throw critical("config", 'defaults.quarantine must be a length of time: "90d", "12h", "0d".');
 }
 
 function authMode(mode: unknown): Config["auth"]["mode"] {

@@ -31,6 +31,7 @@ export const PROVISIONING_TABLES = [
   "users",
   "phones",
   "numbers",
+  "held_numbers",
   "servers",
   "locks",
   "operators",

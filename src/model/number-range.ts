@@ -33,6 +33,31 @@ export const numberAfter = (number: string, places: number) =>
 
 const digits = (number: string) => Number(number.slice(1));
 
+/** Whether a number is the next one of the same length. */
+export const follows = (number: string, next: string) =>
+  next.length === number.length && digits(next) === digits(number) + 1;
+
+/** Successive numbers as ranges; they come in order, a batch at a time. */
+export async function* runsIn(
+  batches: AsyncIterable<readonly string[]>,
+): AsyncGenerator<NumberRange[]> {
+  let run: { start: string; end: string; count: number } | undefined;
+  for await (const batch of batches) {
+    const closed: NumberRange[] = [];
+    for (const number of batch) {
+      if (run !== undefined && follows(run.end, number)) {
+        run.end = number;
+        run.count++;
+      } else {
+        if (run !== undefined) closed.push(run);
+        run = { start: number, end: number, count: 1 };
+      }
+    }
+    if (closed.length > 0) yield closed;
+  }
+  if (run !== undefined) yield [run];
+}
+
 /** Numbers gathered into runs, each once; ordered by length and digits. */
 export function runsOf(numbers: Iterable<string>): NumberRun[] {
   return joined([...numbers].map((number) => ({ start: number, end: number })));

@@ -4,6 +4,7 @@ import type { SipAddress } from "../model/sip-address";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { SecretsAside } from "../store/provisioning/disabled-accounts";
 import type { PhoneSettings } from "../store/provisioning/users";
+import { takeNumber } from "./pool";
 import { accountExists, aliasExists, noAccount, notKamailios, notLocal } from "./refusals";
 import { rule } from "./rule";
 
@@ -77,7 +78,7 @@ export function setSecrets(facts: Facts, address: SipAddress, secrets: SecretsAs
 
 /** A number that has become somebody's name is nobody else's to take. */
 export function takeFromPool(facts: Facts, { username }: SipAddress): void {
-  if (looksLikeE164(username)) facts.remove("number", { start: username, end: username });
+  if (looksLikeE164(username)) takeNumber(facts, username);
 }
 
 /** The numbers among user parts, which the pool is asked for. */

@@ -4,7 +4,7 @@ import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { isNumber } from "../store/kamailio/aliases";
 import { accountAt, numbersAmong, takeFromPool } from "./accounts";
-import { backToPool } from "./pool";
+import { backToPool, putBackDue } from "./pool";
 import { accountExists, aliasExists, notKamailios } from "./refusals";
 import { rule } from "./rule";
 
@@ -103,13 +103,22 @@ export const noAlias = (shown: string) => failed("nonexistant", `There is no ali
 export interface NumberToRelease {
   readonly number: string;
   readonly domain: string | undefined;
+  /** Unix seconds until which it rests first; null is not at all. */
+  readonly until: number | null;
+}
+
+export interface ReleasedNumber {
+  readonly number: string;
+  readonly alias: SipAddress;
+  readonly until: number | null;
 }
 
 /** numbers/release: takes an E.164 alias away and puts its number back in the pool. */
-export const releaseNumber = rule<NumberToRelease, { number: string; alias: SipAddress }>({
+export const releaseNumber = rule<NumberToRelease, ReleasedNumber>({
   locks: ["addresses", "numbers"],
-  asks: [(wanted) => ({ numbers: wanted.map(({ number }) => number) })],
-  decide(facts, { number, domain }) {
+  asks: [(wanted) => ({ numbers: wanted.map(({ number }) => number), due: true })],
+  decide(facts, { number, domain, until }) {
+    putBackDue(facts);
     const all = facts.on("alias", number).map(({ key }) => key);
     const asked = domain === undefined ? number : `${number}@${domain}`;
     const [released] = all.filter(
@@ -124,7 +133,7 @@ export const releaseNumber = rule<NumberToRelease, { number: string; alias: SipA
       );
     }
     facts.remove("alias", released);
-    backToPool(facts, number);
-    return { number, alias: released };
+    const back = backToPool(facts, number, until);
+    return { number, alias: released, until: back ? until : null };
   },
 });

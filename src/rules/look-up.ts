@@ -1,11 +1,12 @@
 import type { Facts } from "../changes/facts";
 import type { SipAddress } from "../model/sip-address";
 import type { Attribute } from "../store/kamailio/preferences";
+import type { HeldRow } from "../store/provisioning/held-numbers";
 import type { Stores } from "../store/stores";
 import type { Question } from "./question";
 
-/** How often numbers are drawn where other tools have taken all that were. */
-const DRAWS = 5;
+/** So many numbers whose time is over are put back by one write. */
+const PUT_BACK = 500;
 
 /** Finds out what is asked, and no more. All of it goes to a server together. */
 export async function lookUp(stores: Stores, question: Question, facts: Facts): Promise<void> {
@@ -94,46 +95,53 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
   },
 
   async numbers(stores, given, facts) {
-    const { numbers, numberUse, aliases } = stores;
+    const { numbers, heldNumbers, numberUse, aliases } = stores;
     const asked = [...new Set(given)];
-    const [pool, used, accounts] = await Promise.all([
+    const [pool, held, used, accounts] = await Promise.all([
       numbers.existing(asked),
+      heldNumbers.findMany(asked),
       aliases.ofNumbers(asked),
       numberUse.accountsNamed(asked),
     ]);
     for (const number of pool) facts.learn("number", { start: number, end: number }, {});
+    learnHeld(held, facts);
     for (const { alias, ...values } of used) facts.learn("alias", alias, values);
     // Hardly ever any: accounts are named by people or extensions.
     if (accounts.length > 0) await LOOK_UPS.accounts(stores, accounts, facts);
   },
 
-  async draw({ numbers, numberUse, aliases }, wanted, facts) {
+  async draw({ freeNumbers }, wanted, facts) {
     for (const [search, count] of wanted) {
-      const free = new Set<string>();
-      // Other tools may have given out numbers that are still in the pool.
-      for (let round = 0; round < DRAWS && free.size < count; round++) {
-        const drawn = await numbers.random(search === "" ? undefined : search, count);
-        const [used, accounts] = await Promise.all([
-          aliases.ofNumbers(drawn),
-          numberUse.accountsNamed(drawn),
-        ]);
-        const taken = new Set([
-          ...used.map(({ alias }) => alias.username),
-          ...accounts.map(({ username }) => username),
-        ]);
-        for (const number of drawn) if (!taken.has(number)) free.add(number);
-        facts.passedOver.set(search, taken.size);
-        if (drawn.length === 0) break;
-      }
-      for (const number of free) facts.learn("number", { start: number, end: number }, {});
-      facts.drawn.set(search, [...free]);
+      const drawn = await freeNumbers.draw(search === "" ? undefined : search, count);
+      const { pool, due, passedOver } = drawn;
+      for (const number of pool) facts.learn("number", { start: number, end: number }, {});
+      learnHeld(due, facts);
+      facts.drawn.set(search, [...pool, ...due.map(({ number }) => number)]);
+      facts.passedOver.set(search, passedOver);
     }
   },
 
-  async ranges({ numbers, numberUse }, ranges, facts) {
+  async due(stores, _asked, facts) {
+    const rows = await stores.heldNumbers.due(undefined, PUT_BACK);
+    const numbers = rows.map(({ number }) => number);
+    // Hardly ever any.
+    if (numbers.length > 0) await LOOK_UPS.numbers(stores, numbers, facts);
+    for (const number of numbers) facts.due.add(number);
+  },
+
+  async ranges({ numbers, heldNumbers, numberUse }, ranges, facts) {
     for (const range of ranges) {
-      const [pool, used] = await Promise.all([numbers.within(range), numberUse.within(range)]);
-      facts.ranges.set(`${range.start} ${range.end}`, { pool, used });
+      const [pool, held, used] = await Promise.all([
+        numbers.within(range),
+        heldNumbers.within(range),
+        numberUse.within(range),
+      ]);
+      learnHeld(held, facts);
+      facts.ranges.set(`${range.start} ${range.end}`, {
+        pool,
+        held: held.map(({ number }) => number),
+        used,
+      });
     }
   },
 
@@ -180,6 +188,13 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
     facts.now = await clock.now();
   },
 };
+
+function learnHeld(rows: readonly HeldRow[], facts: Facts): void {
+  for (const { number, now, ...values } of rows) {
+    facts.learn("heldNumber", number, values);
+    facts.now = now;
+  }
+}
 
 /** An attribute that stands for a column of `subscriber` is the account's own, where there is one. */
 function learnAttribute(

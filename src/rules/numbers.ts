@@ -1,15 +1,30 @@
 import type { Facts } from "../changes/facts";
 import type { IfExists } from "../model/if-exists";
-import { countOf, joined, type NumberRange, without } from "../model/number-range";
+import { countOf, joined, type NumberRange, type NumberRun, without } from "../model/number-range";
 import { failed } from "../model/refusal";
 import type { SipAddress } from "../model/sip-address";
 import { destinationFor, lead } from "./aliases";
-import { addNumberTo, inUse, poolHas, takeNumber, useOf } from "./pool";
-import { inPool, notInPool, notKamailios } from "./refusals";
+import {
+  addNumberTo,
+  alreadyThere,
+  heldAt,
+  inUse,
+  poolHas,
+  putBackDue,
+  takeNumber,
+  useOf,
+  whyNotFree,
+} from "./pool";
+import { notKamailios } from "./refusals";
 import { rule } from "./rule";
 
 const named = (numbers: readonly { readonly number: string }[]) => ({
   numbers: numbers.map(({ number }) => number),
+});
+
+const namedAndDue = (numbers: readonly { readonly number: string }[]) => ({
+  ...named(numbers),
+  due: true as const,
 });
 
 export interface WantedNumber {
@@ -22,29 +37,30 @@ export interface WantedNumber {
 /** numbers/add, and the rows of an import: a number in use is never in the pool. */
 export const addNumber = rule<WantedNumber, "added" | "skipped" | "inuse">({
   locks: ["addresses", "numbers"],
-  asks: [named],
+  asks: [namedAndDue],
   decide(facts, { number, ifExists, ifInUse }) {
-    if (poolHas(facts, number)) {
-      if (ifExists === "fail") throw inPool(number);
+    putBackDue(facts);
+    const used = inUse(facts, number);
+    if (used !== undefined) {
+      if (ifInUse === "refuse") throw used;
+      return "inuse";
+    }
+    const there = alreadyThere(facts, number);
+    if (there !== undefined) {
+      if (ifExists === "fail") throw there;
       return "skipped";
     }
-    const used = inUse(facts, number);
-    if (used === undefined) {
-      addNumberTo(facts, number);
-      return "added";
-    }
-    if (ifInUse === "refuse") throw used;
-    return "inuse";
+    addNumberTo(facts, number);
+    return "added";
   },
 });
 
-/** numbers/remove. */
+/** numbers/remove. A number that is reserved or rests goes as well: it would come back. */
 export const removeNumber = rule<{ number: string }, string>({
   locks: ["numbers"],
   asks: [named],
   decide(facts, { number }) {
-    if (!poolHas(facts, number)) throw notInPool(number);
-    takeNumber(facts, number);
+    if (!takeNumber(facts, number)) throw whyNotFree(facts, number);
     return number;
   },
 });
@@ -55,20 +71,22 @@ export interface AddedRange {
   readonly inuse: number;
 }
 
-/** numbers/add_range: what the pool has already is left, what is in use stays out. */
+/** numbers/add_range: what the pool has or will have again is left, what is in use stays out. */
 export const addRange = rule<NumberRange, AddedRange>({
   locks: ["addresses", "numbers"],
   alone: true,
-  asks: [(ranges) => ({ ranges })],
+  asks: [(ranges) => ({ ranges, due: true })],
   decide(facts, range) {
-    const { pool, used } = rangeFacts(facts, range);
-    const existing = sum(pool.map(countOf));
-    // What is in use and in the pool all the same is there already.
-    const kept = joined([...pool, ...used.map((number) => ({ start: number, end: number }))]);
-    const runs = without(range, kept);
-    for (const run of runs) facts.add("number", run, {});
-    const added = sum(runs.map(countOf));
-    return { added, existing, inuse: range.count - added - existing };
+    const { there, used } = rangeFacts(facts, range);
+    const taken = joined([...there, ...runs(used)]);
+    const missing = without(range, taken);
+    for (const run of missing) facts.add("number", run, {});
+    putBackDue(facts);
+    return {
+      added: sum(missing.map(countOf)),
+      existing: sum(taken.map(countOf)) - used.length,
+      inuse: used.length,
+    };
   },
 });
 
@@ -78,17 +96,73 @@ export const removeRange = rule<NumberRange, number>({
   alone: true,
   asks: [(ranges) => ({ ranges })],
   decide(facts, range) {
-    const { pool } = rangeFacts(facts, range);
+    const { pool, held, there } = rangeFacts(facts, range);
     for (const run of pool) {
       facts.learn("number", run, {});
       facts.remove("number", run);
     }
-    return sum(pool.map(countOf));
+    for (const number of held) facts.remove("heldNumber", number);
+    return sum(there.map(countOf));
   },
 });
 
 function rangeFacts(facts: Facts, { start, end }: NumberRange) {
-  return facts.ranges.get(`${start} ${end}`) ?? { pool: [], used: [] };
+  const known = facts.ranges.get(`${start} ${end}`) ?? { pool: [], held: [], used: [] };
+  /** Those that the pool has or will have again. */
+  const there = joined([...known.pool, ...runs(known.held)]);
+  return { ...known, there };
+}
+
+const runs = (numbers: readonly string[]): NumberRun[] =>
+  numbers.map((number) => ({ start: number, end: number }));
+
+export interface NumberToReserve {
+  readonly number: string;
+  /** Unix seconds; left out, a reservation keeps what it has, and a new one has no end. */
+  readonly until?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface ReservedNumber {
+  readonly number: string;
+  readonly until: number | null;
+  readonly note: string | null;
+}
+
+/** numbers/reserve: a number of the pool that is not given out; one that is reserved is so anew. */
+export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
+  locks: ["addresses", "numbers"],
+  asks: [namedAndDue],
+  decide(facts, { number, until: asked, note: said }) {
+    putBackDue(facts);
+    const used = inUse(facts, number);
+    if (used !== undefined) throw used;
+    const before = heldAt(facts, number);
+    if (before?.state !== "reserved" && !poolHas(facts, number)) throw whyNotFree(facts, number);
+    const until = asked ?? before?.until ?? null;
+    const note = said ?? before?.note ?? null;
+    facts.remove("number", { start: number, end: number });
+    facts.set("heldNumber", number, { state: "reserved", until, note });
+    return { number, until, note };
+  },
+});
+
+/** numbers/unreserve: the number is back in the pool. */
+export const unreserveNumber = rule<{ number: string }, string>({
+  locks: ["addresses", "numbers"],
+  asks: [namedAndDue],
+  decide(facts, { number }) {
+    putBackDue(facts);
+    if (heldAt(facts, number)?.state !== "reserved") throw notReserved(facts, number);
+    takeNumber(facts, number);
+    if (useOf(facts, number) === undefined) addNumberTo(facts, number);
+    return number;
+  },
+});
+
+function notReserved(facts: Facts, number: string) {
+  const there = alreadyThere(facts, number) ?? whyNotFree(facts, number);
+  return failed("nonexistant", `${number} is not reserved. ${there.detail}`);
 }
 
 export interface NumberToAssign {
@@ -116,6 +190,7 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
         aliasesOf: addresses,
         domains: addresses.map(({ domain }) => domain),
         numbers: wanted.flatMap(({ number }) => number ?? []),
+        due: true,
       };
     },
     // What can refuse cheaply comes before a number is looked for.
@@ -131,10 +206,11 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
     const { domain } = address;
     if (!facts.has("domain", domain)) throw notKamailios(domain, "nonexistant");
     const destination = destinationFor(facts, address);
+    putBackDue(facts);
     const number = given ?? anyNumber(facts, search);
     const used = useOf(facts, number);
     if (used !== undefined) throw used;
-    if (!poolHas(facts, number)) throw notInPool(number);
+    if (!poolHas(facts, number)) throw whyNotFree(facts, number);
     const alias = { username: number, domain };
     lead(facts, alias, destination);
     return { number, alias, destination };
@@ -157,9 +233,5 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 export const withdrawUsed = rule<{ number: string }, boolean>({
   locks: ["addresses", "numbers"],
   asks: [named],
-  decide(facts, { number }) {
-    if (!poolHas(facts, number) || useOf(facts, number) === undefined) return false;
-    takeNumber(facts, number);
-    return true;
-  },
+  decide: (facts, { number }) => useOf(facts, number) !== undefined && takeNumber(facts, number),
 });

@@ -1,12 +1,22 @@
 import type { Facts } from "../changes/facts";
 import { looksLikeE164 } from "../model/e164-form";
+import { isoTime } from "../model/iso-time";
+import { type HeldValues, isDue } from "../model/number-state";
 import { failed, type Refusal } from "../model/refusal";
-import { formatSipAddress } from "../model/sip-address";
-import { accountExists, aliasExists } from "./refusals";
+import { accountExists, aliasExists, inPool, notInPool } from "./refusals";
 
 const alone = (number: string) => ({ start: number, end: number });
 
-export const poolHas = (facts: Facts, number: string) => facts.has("number", alone(number));
+/** What keeps a number out of the pool until its time; nothing where that is over. */
+export function heldAt(facts: Facts, number: string): HeldValues | undefined {
+  const held = facts.get("heldNumber", number)?.value;
+  return held === undefined || isDue(held, facts.now) ? undefined : held;
+}
+
+/** Whether the pool has a number, or would have it had anybody written since its time was over. */
+export const poolHas = (facts: Facts, number: string) =>
+  facts.has("number", alone(number)) ||
+  (facts.has("heldNumber", number) && heldAt(facts, number) === undefined);
 
 /** Why a number is nobody's to take: it is some domain's alias or account. Undefined where it is not. */
 export function useOf(facts: Facts, number: string): Refusal | undefined {
@@ -16,31 +26,58 @@ export function useOf(facts: Facts, number: string): Refusal | undefined {
   return account === undefined ? undefined : accountExists(account.key);
 }
 
-/** Puts a number that has become free into the pool; answers whether it did. */
-export function backToPool(facts: Facts, number: string): boolean {
-  if (!looksLikeE164(number) || useOf(facts, number) !== undefined || poolHas(facts, number))
-    return false;
-  facts.add("number", alone(number), {});
-  return true;
-}
-
-export function takeNumber(facts: Facts, number: string): void {
-  facts.remove("number", alone(number));
-}
-
-export function addNumberTo(facts: Facts, number: string): void {
-  facts.add("number", alone(number), {});
-}
-
 /** A number in use is never in the pool. */
 export function inUse(facts: Facts, number: string): Refusal | undefined {
   const used = useOf(facts, number);
   return used === undefined ? undefined : failed("inuse", `${number} is in use: ${used.detail}`);
 }
 
-/** Whose a number is that an alias has, as people read it. */
-export function holderOf(facts: Facts, number: string): string | undefined {
-  const [alias] = facts.on("alias", number);
-  const [destination] = alias?.value.destinations ?? [];
-  return destination === undefined ? undefined : formatSipAddress(destination);
+/** The refusal where a number can't be given out, with what is known of it. */
+export function whyNotFree(facts: Facts, number: string): Refusal {
+  const held = heldAt(facts, number);
+  return notInPool(number, held === undefined ? useOf(facts, number)?.detail : heldWords(held));
+}
+
+/** The refusal where a number is there already, in the pool or on its way back. */
+export function alreadyThere(facts: Facts, number: string): Refusal | undefined {
+  const held = heldAt(facts, number);
+  if (held !== undefined) return inPool(number, heldWords(held));
+  return poolHas(facts, number) ? inPool(number) : undefined;
+}
+
+function heldWords({ state, until, note }: HeldValues): string {
+  const what = state === "reserved" ? "It is reserved" : "It rests since its release";
+  const end = until === null ? "" : `, until ${isoTime(until * 1000)}`;
+  return `${what}${end}${note === null ? "" : ` (${note})`}.`;
+}
+
+/** Takes a number out of the pool, whether it is in it or on its way back. */
+export function takeNumber(facts: Facts, number: string): boolean {
+  const held = facts.remove("heldNumber", number);
+  return facts.remove("number", alone(number)) || held;
+}
+
+export function addNumberTo(facts: Facts, number: string): void {
+  facts.add("number", alone(number), {});
+}
+
+/**
+ * Puts a number that has become free into the pool; with `until` it rests first. Answers whether it
+ * did: not where somebody has it still, or it is there.
+ */
+export function backToPool(facts: Facts, number: string, until: number | null): boolean {
+  if (!looksLikeE164(number) || useOf(facts, number) !== undefined) return false;
+  if (alreadyThere(facts, number) !== undefined) return false;
+  if (until === null) addNumberTo(facts, number);
+  else facts.add("heldNumber", number, { state: "quarantined", until, note: null });
+  return true;
+}
+
+/** Puts back numbers whose time is over: whoever writes to the pool does it for all. */
+export function putBackDue(facts: Facts): void {
+  for (const number of facts.due) {
+    if (!facts.has("heldNumber", number) || heldAt(facts, number) !== undefined) continue;
+    takeNumber(facts, number);
+    if (useOf(facts, number) === undefined) addNumberTo(facts, number);
+  }
 }

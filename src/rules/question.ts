@@ -21,10 +21,12 @@ export interface Question {
   readonly domains?: readonly string[];
   /** The default servers of these domains. */
   readonly serversOf?: readonly string[];
-  /** Which of these numbers the pool has, and who uses them. */
+  /** Which of these numbers the pool has or will have again, and who uses them. */
   readonly numbers?: readonly string[];
   /** Numbers that the pool has and nobody uses: how many for each search. */
   readonly draw?: ReadonlyMap<string, number>;
+  /** Numbers whose time out of the pool is over, some at a time. */
+  readonly due?: true;
   readonly ranges?: readonly NumberRange[];
   /** User parts alone that may be extensions. */
   readonly named?: readonly string[];

@@ -41,11 +41,12 @@ export const noServers = (domain: string): Refusal =>
     `${domain} has no default servers for phones. Set them: hermes domain set-servers ${domain} …`,
   );
 
-export const notInPool = (number: string): Refusal =>
-  failed("nonexistant", `${number} is not in the pool.`);
+/** `because` is a sentence on what is known of it. */
+export const notInPool = (number: string, because = ""): Refusal =>
+  failed("nonexistant", `${number} is not in the pool. ${because}`.trimEnd());
 
-export const inPool = (number: string): Refusal =>
-  failed("exists", `${number} is in the pool already.`);
+export const inPool = (number: string, because = ""): Refusal =>
+  failed("exists", `${number} is in the pool already. ${because}`.trimEnd());
 
 export const passwordTooLong = (width: number): Refusal =>
   invalid("parameters", `password is longer than Kamailio's table holds: ${width} characters.`);

@@ -9,6 +9,8 @@ export interface AccountToRemove {
   readonly address: SipAddress;
   /** Takes phones and aliases along. */
   readonly cascade: boolean;
+  /** Unix seconds until which its numbers rest; null is not at all. */
+  readonly until: number | null;
 }
 
 export interface RemovedAccount {
@@ -17,7 +19,7 @@ export interface RemovedAccount {
   readonly local: boolean;
   readonly aliases: readonly SipAddress[];
   readonly phones: readonly string[];
-  /** Those that are back in the pool. */
+  /** Those that are back in the pool, or rest until they are. */
   readonly numbers: readonly string[];
 }
 
@@ -41,7 +43,7 @@ export const removeAccount = rule<AccountToRemove, RemovedAccount>({
     }),
   ],
 
-  decide(facts, { address: asked, cascade }) {
+  decide(facts, { address: asked, cascade, until }) {
     const { address, subscriber } = requireAccount(facts, asked);
     const phones = facts
       .on("phone", address)
@@ -50,7 +52,7 @@ export const removeAccount = rule<AccountToRemove, RemovedAccount>({
     const aliases = facts.on("alias", address).map(({ key }) => key);
     if (!cascade) requireUnused(address, phones, aliases);
     for (const mac of phones) facts.remove("phone", { mac, address });
-    const numbers = aliases.flatMap((alias) => leaveAlias(facts, alias, address));
+    const numbers = aliases.flatMap((alias) => leaveAlias(facts, alias, address, until));
     forget(facts, address);
     facts.remove("subscriber", address);
     facts.remove("user", address);
@@ -82,7 +84,12 @@ function requireUnused(
 }
 
 /** Takes a destination from an alias, and the alias away where it was the only one. Answers a number that is free then. */
-function leaveAlias(facts: Facts, alias: SipAddress, address: SipAddress): string[] {
+function leaveAlias(
+  facts: Facts,
+  alias: SipAddress,
+  address: SipAddress,
+  until: number | null,
+): string[] {
   const { destinations = [] } = facts.get("alias", alias)?.value ?? {};
   const left = destinations.filter((destination) => !facts.keys.same(destination, address));
   if (left.length > 0) {
@@ -90,5 +97,5 @@ function leaveAlias(facts: Facts, alias: SipAddress, address: SipAddress): strin
     return [];
   }
   facts.remove("alias", alias);
-  return backToPool(facts, alias.username) ? [alias.username] : [];
+  return backToPool(facts, alias.username, until) ? [alias.username] : [];
 }

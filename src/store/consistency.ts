@@ -67,20 +67,23 @@ export class Consistency {
     );
   }
 
-  /** Numbers of the pool that an alias or an account of Kamailio's has already. */
+  /** Numbers in the pool or on their way back that an alias or an account of Kamailio's has already. */
   numbersInUse(): AsyncGenerator<{ number: string; user: string }[]> {
-    const { dbaliases, subscriber, numbers } = this.names;
-    // As the pool's own column compares: its index is to find them.
+    const { dbaliases, subscriber, numbers, heldNumbers } = this.names;
+    // As our own column compares: its index is to find them.
     const number = (column: string) =>
       this.kamailio.kind === "mysql" ? `CONVERT(${column} USING ascii) COLLATE ascii_bin` : column;
+    const used = (pool: string, table: string, username: string, domain: string) =>
+      `SELECT n.number, ${this.kamailio.joined(`k.${username}`, `k.${domain}`)} AS user
+       FROM ${table} AS k JOIN ${pool} AS n ON n.number = ${number(`k.${username}`)}
+       WHERE k.${username} LIKE '+%'`;
     return this.kamailio.stream(
-      `SELECT n.number, ${this.kamailio.joined("a.alias_username", "a.alias_domain")} AS user
-       FROM ${dbaliases} AS a JOIN ${numbers} AS n ON n.number = ${number("a.alias_username")}
-       WHERE a.alias_username LIKE '+%'
-       UNION ALL
-       SELECT n.number, ${this.kamailio.joined("s.username", "s.domain")}
-       FROM ${subscriber} AS s JOIN ${numbers} AS n ON n.number = ${number("s.username")}
-       WHERE s.username LIKE '+%'`,
+      [numbers, heldNumbers]
+        .flatMap((pool) => [
+          used(pool, dbaliases, "alias_username", "alias_domain"),
+          used(pool, subscriber, "username", "domain"),
+        ])
+        .join(" UNION ALL "),
     );
   }
 
@@ -128,6 +131,7 @@ export class Consistency {
       disabled: provisioning.name("disabled_accounts"),
       phones: provisioning.name("phones"),
       numbers: provisioning.name("numbers"),
+      heldNumbers: provisioning.name("held_numbers"),
     };
   }
 }

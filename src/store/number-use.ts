@@ -1,8 +1,18 @@
 import type { Schema } from "../database/schema";
 import { looksLikeE164 } from "../model/e164-form";
+import { likePattern } from "../model/glob";
 import type { NumberRun } from "../model/number-range";
 import type { SipAddress } from "../model/sip-address";
 import { rowsWhere, valueConditions } from "./bulk/rows-at";
+
+/** Where a number can be somebody's name: a table, and its column of user parts. */
+interface Names {
+  readonly table: string;
+  readonly column: string;
+}
+
+const ALIASES: Names = { table: "dbaliases", column: "alias_username" };
+const ACCOUNTS: Names = { table: "subscriber", column: "username" };
 
 /** Which numbers are somebody's: an alias or an account of Kamailio's has them for its user part. */
 export class NumberUse {
@@ -12,31 +22,74 @@ export class NumberUse {
   accountsNamed(numbers: readonly string[]): Promise<SipAddress[]> {
     return rowsWhere<SipAddress>(
       this.kamailio,
-      valueConditions("username", numbers),
+      valueConditions(ACCOUNTS.column, numbers),
       (where) => `SELECT username, domain FROM ${this.kamailio.name("subscriber")} WHERE ${where}`,
     );
   }
 
-  /** Numbers of a run that are in use. */
-  async within({ start, end }: NumberRun): Promise<string[]> {
-    const used = await Promise.all([
-      this.between("dbaliases", "alias_username", start, end),
-      this.between("subscriber", "username", start, end),
-    ]);
-    return [...new Set(used.flat())].filter(
-      (number) => looksLikeE164(number) && number.length === start.length,
+  /** Those of the numbers that are in use. */
+  async among(numbers: readonly string[]): Promise<Set<string>> {
+    const used = await Promise.all(
+      [ALIASES, ACCOUNTS].map(({ table, column }) =>
+        rowsWhere<{ number: string }>(
+          this.kamailio,
+          valueConditions(column, numbers),
+          (where) => `SELECT ${column} AS number FROM ${this.kamailio.name(table)} WHERE ${where}`,
+        ),
+      ),
     );
+    return new Set(used.flat().map(({ number }) => number));
   }
 
-  private async between(
-    table: string,
-    column: string,
-    start: string,
-    end: string,
+  /** Numbers of a run that are in use. */
+  async within(run: NumberRun): Promise<string[]> {
+    const numbers = new Set<string>();
+    for await (const some of this.between(run.start, run.end)) {
+      for (const number of some) {
+        if (looksLikeE164(number) && number.length === run.start.length) numbers.add(number);
+      }
+    }
+    return [...numbers];
+  }
+
+  /** User parts from one text to another, numbers that are in use among them; as they come, some twice. */
+  async *between(first: string, last: string): AsyncGenerator<string[]> {
+    for (const { table, column } of [ALIASES, ACCOUNTS]) {
+      yield* this.kamailio.texts(
+        `SELECT ${column} FROM ${this.kamailio.name(table)} WHERE ${column} BETWEEN ? AND ?`,
+        [first, last],
+      );
+    }
+  }
+
+  /** The next numbers behind one that are aliases, in order, each once. */
+  aliases(after: string, most: number, search: string | undefined): Promise<string[]> {
+    return this.page(ALIASES, after, most, search);
+  }
+
+  /** The next numbers behind one that are accounts, in order, each once. */
+  accounts(after: string, most: number, search: string | undefined): Promise<string[]> {
+    return this.page(ACCOUNTS, after, most, search);
+  }
+
+  private async page(
+    { table, column }: Names,
+    after: string,
+    most: number,
+    search: string | undefined,
   ): Promise<string[]> {
-    const sql = `SELECT ${column} FROM ${this.kamailio.name(table)} WHERE ${column} BETWEEN ? AND ?`;
-    const numbers: string[] = [];
-    for await (const some of this.kamailio.texts(sql, [start, end])) numbers.push(...some);
-    return numbers;
+    const { kamailio } = this;
+    const form =
+      kamailio.kind === "mysql"
+        ? `${column} REGEXP '^[+][1-9][0-9]{1,14}$'`
+        : `${column} GLOB '+[1-9][0-9]*' AND ${column} NOT GLOB '+*[^0-9]*' AND LENGTH(${column}) <= 16`;
+    const filter = search === undefined ? "" : `AND ${kamailio.like(column)}`;
+    const rows = await kamailio.rows<{ number: string }>(
+      `SELECT ${column} AS number FROM ${kamailio.name(table)}
+       WHERE ${column} > ? AND ${column} LIKE '+%' AND ${form} ${filter}
+       GROUP BY ${column} ORDER BY ${column} LIMIT ${most}`,
+      search === undefined ? [after] : [after, likePattern(search)],
+    );
+    return rows.map(({ number }) => number);
   }
 }

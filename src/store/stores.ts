@@ -4,6 +4,7 @@ import { Accounts } from "./accounts";
 import { Clock } from "./clock";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
+import { FreeNumbers } from "./free-numbers";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Groups } from "./kamailio/groups";
@@ -11,10 +12,12 @@ import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { NumberCensus } from "./number-census";
 import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
 import { DisabledAccounts } from "./provisioning/disabled-accounts";
 import { ExtensionRights } from "./provisioning/extension-rights";
+import { HeldNumbers } from "./provisioning/held-numbers";
 import { LastSeen } from "./provisioning/last-seen";
 import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
@@ -49,6 +52,9 @@ export interface Stores {
   readonly lastSeen: LastSeen;
   readonly phones: Phones;
   readonly numbers: Numbers;
+  readonly heldNumbers: HeldNumbers;
+  readonly freeNumbers: FreeNumbers;
+  readonly numberCensus: NumberCensus;
   readonly servers: Servers;
   readonly operators: Operators;
   readonly apiKeys: ApiKeys;
@@ -67,13 +73,16 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const disabledAccounts = new DisabledAccounts(provisioning);
   const locations = new Locations(kamailio);
   const lastSeen = new LastSeen(provisioning);
+  const numbers = new Numbers(provisioning);
+  const heldNumbers = new HeldNumbers(provisioning);
+  const numberUse = new NumberUse(kamailio);
   return {
     keys,
     clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
-    numberUse: new NumberUse(kamailio),
+    numberUse,
     stats: new Stats(kamailio, provisioning, domains),
     versions: new Versions(kamailio),
     subscribers,
@@ -87,7 +96,10 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     disabledAccounts,
     lastSeen,
     phones: new Phones(provisioning),
-    numbers: new Numbers(provisioning),
+    numbers,
+    heldNumbers,
+    freeNumbers: new FreeNumbers(numbers, heldNumbers, numberUse),
+    numberCensus: new NumberCensus(numbers, heldNumbers, numberUse),
     servers: new Servers(provisioning),
     operators: new Operators(provisioning),
     apiKeys: new ApiKeys(provisioning),

@@ -36,6 +36,7 @@ describe.each(["embedded", "v7"] as const)("%s: numbers assign, release, remove-
       response: "ok",
       number: NUMBER,
       alias,
+      until: null,
     });
     expect(await pool()).toHaveLength(3);
     expect(await site().call("numbers/release", { number: alias })).toEqual(failed("nonexistant"));

@@ -28,7 +28,7 @@ describe("loadConfig", () => {
       kamailio: embedded,
       provisioning: embedded,
       embedded: true,
-      defaults: { permission: 7, passwordLength: 24 },
+      defaults: { permission: 7, passwordLength: 24, quarantine: 0 },
       auth: { mode: "trusted", keyLifetime: 300, sessionLifetime: 28800 },
     });
     const data = join(home, "data");
@@ -47,6 +47,7 @@ describe("loadConfig", () => {
       [defaults]
       permission = 63
       password_length = 12
+      quarantine = "90d"
       [auth]
       mode = "session"
       key_lifetime = 60
@@ -56,7 +57,7 @@ describe("loadConfig", () => {
       embedded: false,
       kamailio: { user: "kamailio", password: "kamailiorw", port: 3306, database: "kamailio" },
       provisioning: { user: "hermes", password: "secret", database: "hermes" },
-      defaults: { permission: 63, passwordLength: 12 },
+      defaults: { permission: 63, passwordLength: 12, quarantine: 7_776_000 },
       auth: { mode: "session", keyLifetime: 60, sessionLifetime: 3600 },
     });
   });
@@ -114,6 +115,8 @@ describe("loadConfig", () => {
     ["[defaults]\npassword_lenght = 8", /password_length/],
     ["[defaults]\npermission = 256", /permission.*0 to 255/],
     ["[defaults]\npermission = 1.5", /permission.*whole/],
+    ['[defaults]\nquarantine = "90"', /quarantine.*90d/],
+    ["[defaults]\nquarantine = 90", /quarantine must be a string/],
     ['[defaults]\npermission = "7"', /permission must be a number/],
     ["[defaults]\npassword_length = 7", /password_length.*8 to 64/],
     ["[defaults]\npassword_length = 65", /password_length/],

@@ -12,7 +12,8 @@ describe("a node's answer has a type", () => {
     expectTypeOf<Answer<"user/get">["user"]["type"]>().toEqualTypeOf<"local" | "remote">();
     expectTypeOf<Answer<"user/get">["user"]["password"]>().toEqualTypeOf<string | null>();
     expectTypeOf<Answer<"user/get">["user"]["ha1"]>().toEqualTypeOf<string | null | undefined>();
-    expectTypeOf<Answer<"numbers/list">["list"]>().toEqualTypeOf<string[]>();
+    expectTypeOf<Answer<"phone/list">["list"]>().toEqualTypeOf<string[]>();
+    expectTypeOf<string>().toExtend<Answer<"numbers/list">["list"][number]>();
     expectTypeOf<Answer<"alias/list">["aliases"][number]["alias"]>().toEqualTypeOf<string>();
     expectTypeOf<Answer<"permission/get">["permission"]>().toEqualTypeOf<number>();
     expectTypeOf<"user/got">().not.toExtend<NodeName>();

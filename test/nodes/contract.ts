@@ -86,7 +86,27 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["user", "mac"],
     optional: ADDRESS,
   },
-  "numbers/list": { ok: ["list"], required: [], optional: ["search", "random", "limit"] },
+  "numbers/list": {
+    ok: ["list"],
+    required: [],
+    optional: ["search", "random", "limit", "ranges", "state"],
+  },
+  "numbers/show": {
+    ok: ["number", "state", "alias", "destination", "until", "note", "country", "type"],
+    required: ["number"],
+  },
+  "numbers/reserve": {
+    ok: ["number", "until", "note"],
+    required: ["number"],
+    optional: ["until", "note"],
+  },
+  "numbers/unreserve": { ok: ["number"], required: ["number"] },
+  "numbers/release": {
+    ok: ["number", "until"],
+    required: ["number"],
+    optional: ["quarantine"],
+  },
+  "numbers/usage": { ok: ["list"], required: [], optional: ["by", "search"] },
   "numbers/add_range": {
     ok: ["start", "end", "count", "added", "existing", "inuse"],
     required: ["start", "end"],
@@ -132,6 +152,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
   limited_read: [
     ...["user/get", "user/location", "user/list", "user/show", "user/available", "user/gen_pw"],
     ...["phone/get", "phone/list", "numbers/list", "numbers/inpool", "alias/list"],
+    ...["numbers/show", "numbers/usage"],
     ...["domain/list", "domain/get_servers", "permission/get"],
   ],
   read_write: [
@@ -139,6 +160,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["user/change_email", "user/update", "user/disable", "user/enable", "user/rename"],
     ...["user/onboard", "user/seen", "phone/add", "phone/remove"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
+    ...["numbers/reserve", "numbers/unreserve", "numbers/release"],
     ...["domain/set_servers", "permission/set"],
   ],
 };

@@ -56,7 +56,7 @@ describe("--limit", () => {
   });
 
   it("is declared by every node whose list may be long", () => {
-    const long = ["user/list", "phone/list", "alias/list", "numbers/list"];
+    const long = ["user/list", "phone/list", "alias/list", "numbers/list", "numbers/usage"];
     expect(nodes.filter(({ params }) => "limit" in params).map(({ name }) => name)).toEqual(
       expect.arrayContaining(long),
     );

@@ -90,6 +90,51 @@ const numbers: Scenario = {
   },
 };
 
+/** Numbers that are in two places at once: in the pool, out of it for a while, somebody's. */
+const IN_TWO_PLACES = [
+  "SELECT n.number FROM {numbers} n JOIN {dbaliases} a ON a.alias_username = n.number",
+  "SELECT h.number FROM {held_numbers} h JOIN {dbaliases} a ON a.alias_username = h.number",
+  "SELECT n.number FROM {numbers} n JOIN {held_numbers} h ON h.number = n.number",
+];
+
+/** Some take numbers and give them back, by every way that there is; others load the range again. */
+const loading: Scenario = {
+  name: "a range is loaded while numbers come and go, and none is in two places",
+  rounds: { usual: 5, long: 50 },
+  async prepare(site) {
+    await clear(site);
+    await site.sql("DELETE FROM {held_numbers}");
+  },
+  batch({ user, index, round }) {
+    const range = { start: "+4712345000", end: "+4712345019" };
+    const number = `+47123450${10 + ((index + round) % 10)}`;
+    const alias = `${number}@${DOMAIN}`;
+    const load = { node: "numbers/add_range", params: range };
+    const rest = { node: "numbers/release", params: { number, quarantine: "1d" } };
+    if (index < 3) return [load, { node: "numbers/list", params: {} }, load, load];
+    if (index < 5) {
+      const reserve = { node: "numbers/reserve", params: { number } };
+      return [load, reserve, { node: "numbers/unreserve", params: { number } }, reserve];
+    }
+    if (index < 7) {
+      const remove = { node: "alias/remove", params: { alias } };
+      return [{ node: "alias/add", params: { alias, destination: user } }, remove, load, rest];
+    }
+    const assign = { node: "numbers/assign", params: { random: true, user } };
+    return [load, assign, { node: "numbers/list", params: { random: true, limit: 3 } }];
+  },
+  async faults(site, answers) {
+    const broken = answers
+      .flat()
+      .filter(({ response, cause }) => response === "error" || cause === "dbfail");
+    const twice = await Promise.all(IN_TWO_PLACES.map((sql) => site.sql(sql)));
+    return [
+      ...broken.map(({ detail }) => `died: ${detail}`),
+      ...twice.flat().map(({ number }) => `${number} is in two places`),
+    ];
+  },
+};
+
 export const scenarios: readonly Scenario[] = [
   oneWinner(
     "user/get",
@@ -114,6 +159,7 @@ export const scenarios: readonly Scenario[] = [
     "SELECT * FROM {subscriber} WHERE username = 'new'",
   ),
   numbers,
+  loading,
 ];
 
 /** How many got which answer. */

@@ -29,6 +29,7 @@ const address = fc.record({ username, domain: fc.constantFrom(DOMAIN, DOMAIN, "a
 const number = fc.constantFrom("+4712345000", "+4712345001", "+4712345002");
 const mac = fc.constantFrom("f00ba2ba5c00", "f00ba2ba5c01");
 const password = fc.constantFrom("one", "two", "three");
+const until = fc.constantFrom(null, 4_000_000_000);
 const ifExists = fc.constantFrom<IfExists>("fail", "skip", "update");
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -38,7 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       const wanted = { ...given, newPassword: "made", permission: 7, registrar: "sip.test" };
       return (world) => attempt(world, addAccount, wanted);
     }),
-  fc.record({ address, cascade: fc.boolean() }).map(
+  fc.record({ address, cascade: fc.boolean(), until }).map(
     (wanted): Step =>
       (world) =>
         attempt(world, removeAccount, wanted),
@@ -81,7 +82,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   number.map(
     (number): Step =>
       (world) =>
-        attempt(world, releaseNumber, { number, domain: undefined }),
+        attempt(world, releaseNumber, { number, domain: undefined, until: null }),
   ),
   fc.record({ address, password }).map(
     (wanted): Step =>

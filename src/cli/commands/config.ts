@@ -1,6 +1,7 @@
 import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
 import { configFile, loadConfig } from "../../config/load";
+import { formatDuration } from "../../model/duration";
 import { answer as success } from "../../model/envelope";
 import { command } from "../command";
 import { write } from "../io";
@@ -15,7 +16,11 @@ export const configShow = command({
     embedded: answer.flag(),
     kamailio: answer.record({ url: answer.text(), rpc: answer.nullable(answer.text()) }),
     provisioning: answer.record({ url: answer.text() }),
-    defaults: answer.record({ permission: answer.permission(), password_length: answer.number() }),
+    defaults: answer.record({
+      permission: answer.permission(),
+      password_length: answer.number(),
+      quarantine: answer.text(),
+    }),
     auth: answer.record({
       mode: answer.text(),
       key_lifetime: answer.number(),
@@ -35,7 +40,11 @@ export const configShow = command({
         rpc: config.rpc ?? null,
       },
       provisioning: { url: formatDatabaseUrl(provisioning, flags.show_secrets) },
-      defaults: { permission: defaults.permission, password_length: defaults.passwordLength },
+      defaults: {
+        permission: defaults.permission,
+        password_length: defaults.passwordLength,
+        quarantine: formatDuration(defaults.quarantine),
+      },
       auth: {
         mode: auth.mode,
         key_lifetime: auth.keyLifetime,

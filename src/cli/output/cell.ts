@@ -1,7 +1,8 @@
 import type { Answer } from "../../answers/answer";
-import { entryOf, mapLeaves } from "../../answers/leaves";
+import { entryOf, kindOf, mapLeaves } from "../../answers/leaves";
+import { isoTime } from "../../model/iso-time";
 import type { Numbers } from "./numbers";
-import { isoTime, localTime } from "./time";
+import { localTime } from "./time";
 import { visible } from "./visible";
 
 /** The furthest a Date reaches. */
@@ -29,7 +30,7 @@ export interface Cell {
 /** A value shown as its declaration says. */
 export function cell(declared: Answer, stored: unknown, style: Style): Cell {
   if (isEmpty(stored)) return { text: "-", faint: true, empty: true };
-  const { answer, value } = forPeople(declared, stored);
+  const { answer, value } = forPeople(kindOf(declared, stored), stored);
   if (isMasked(answer, style)) return { text: MASK, faint: true, empty: false };
   return { text: visible(asText(answer, value, style)), faint: false, empty: false };
 }

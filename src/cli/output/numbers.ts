@@ -1,5 +1,5 @@
 import type { Answer } from "../../answers/answer";
-import { fieldOf } from "../../answers/leaves";
+import { fieldOf, kindOf } from "../../answers/leaves";
 import { looksLikeE164 } from "../../model/e164-form";
 import { isRecord } from "../../model/record";
 
@@ -25,5 +25,9 @@ function hasNumber(answer: Answer, value: unknown): boolean {
   if (isRecord(value)) {
     return Object.keys(value).some((name) => hasNumber(fieldOf(answer, name), value[name]));
   }
-  return answer.shape.kind === "telephone" && typeof value === "string" && looksLikeE164(value);
+  return (
+    kindOf(answer, value).shape.kind === "telephone" &&
+    typeof value === "string" &&
+    looksLikeE164(value)
+  );
 }

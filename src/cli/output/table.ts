@@ -2,6 +2,7 @@ import stringWidth from "string-width";
 import type { Answer } from "../../answers/answer";
 import { fieldOf } from "../../answers/leaves";
 import { isRecord } from "../../model/record";
+import { bar } from "./bar";
 import { type Cell, cell, type Style } from "./cell";
 import type { Paint } from "./color";
 import { columnWidths } from "./column-widths";
@@ -124,7 +125,12 @@ function columnsOf(entry: Answer, records: readonly unknown[]): Column[] {
 }
 
 function cellsOf(record: unknown, fields: readonly Column[], style: Style): Cells {
-  return fields.map(({ name, answer }) =>
-    cell(answer, isRecord(record) ? record[name] : undefined, style),
-  );
+  const values = isRecord(record) ? record : {};
+  return fields.map(({ name, answer }) => {
+    const shown = cell(answer, values[name], style);
+    const whole = answer.partOf === undefined ? undefined : values[answer.partOf];
+    return style.terminal && whole !== undefined
+      ? { ...shown, text: `${bar(values[name], whole)} ${shown.text}` }
+      : shown;
+  });
 }

@@ -17,11 +17,6 @@ export function localTime(milliseconds: number, now: number): string {
   return `${date} ${clock} (${distance(milliseconds - now)})`;
 }
 
-/** `2026-11-22T13:03:10Z`: the same wherever it is read. */
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
 function distance(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   for (const [name, size] of UNITS) {

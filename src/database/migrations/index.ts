@@ -1,12 +1,19 @@
 import type { Knex } from "knex";
 import { provisioning } from "./001-provisioning";
 import { operators } from "./002-operators";
+import { numberStates } from "./003-number-states";
 import { people } from "./006-people";
 import { sessionStart } from "./007-session-start";
 import type { Migration, MigrationContext } from "./migration";
 
 /** In the order in which they run; a name that has landed is never changed. */
-export const migrations: readonly Migration[] = [provisioning, operators, people, sessionStart];
+export const migrations: readonly Migration[] = [
+  provisioning,
+  operators,
+  numberStates,
+  people,
+  sessionStart,
+];
 
 /** The migrations as knex takes them: from the program, not from a folder. */
 export function migrationSource(context: MigrationContext): Knex.MigrationSource<Migration> {

@@ -7,7 +7,7 @@ export const addRange = node({
   name: "numbers/add_range",
   summary: "Add a range of numbers to the pool, both ends included",
   description:
-    "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already are counted and left alone; those in use, as some alias or account, are counted and stay out.",
+    "Both ends must be E.164 numbers of one length under one country calling code. Numbers that the pool has already, or that are reserved or rest, are counted and left alone; those in use, as some alias or account, are counted and stay out.",
   access: "read_write",
   params: rangeParams,
   answers: {

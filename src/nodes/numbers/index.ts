@@ -6,3 +6,7 @@ export { list } from "./list";
 export { release } from "./release";
 export { remove } from "./remove";
 export { removeRange } from "./remove-range";
+export { reserve } from "./reserve";
+export { show } from "./show";
+export { unreserve } from "./unreserve";
+export { usage } from "./usage";

@@ -6,7 +6,8 @@ import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
 export const removeRange = node({
   name: "numbers/remove_range",
   summary: "Take a range of numbers out of the pool, both ends included",
-  description: "Numbers of the range that the pool does not have are passed over.",
+  description:
+    "Those that are reserved or rest go as well. Numbers that the pool does not have are passed over.",
   access: "read_write",
   params: rangeParams,
   answers: { ...rangeAnswers, removed: answer.count() },

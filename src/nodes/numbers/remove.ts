@@ -7,6 +7,7 @@ import { node } from "../node";
 export const remove = node({
   name: "numbers/remove",
   summary: "Take a number out of the pool",
+  description: "One that is reserved or rests goes as well: it does not come back.",
   access: "read_write",
   params: { number: positional(e164("the number")) },
   answers: { number: answer.telephone() },

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { endOfRest } from "../../model/number-state";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
@@ -26,7 +27,11 @@ export const remove = node({
   },
   examples: [{ command: "hermes user remove alice@example.org" }],
   rule: removeAccount,
-  wanted: ({ user, cascade }) => ({ address: user, cascade }),
+  wanted: ({ user, cascade }, { config, now }) => ({
+    address: user,
+    cascade,
+    until: endOfRest(config.defaults.quarantine, now),
+  }),
   answer: ({ address, aliases, phones, numbers }) => ({
     user: formatSipAddress(address),
     removed: { aliases: aliases.map(formatSipAddress), phones, numbers },

@@ -8,9 +8,9 @@ import {
   numbersOf,
   runsOf,
 } from "../../model/number-range";
-import { Rows } from "../../model/rows";
 import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
-import { numberPages } from "./number-pages";
+import { RANGE, rangeValues } from "./number-conditions";
+import { numberPage, numberPages } from "./number-pages";
 import { randomNumbers } from "./random-numbers";
 import { numberSeries } from "./series";
 import { spansOf } from "./spans";
@@ -29,10 +29,6 @@ export type Progress = (done: number, total: number) => void;
 /** The provisioning table `numbers`: the pool of E.164 numbers that nobody has yet. */
 export class Numbers {
   constructor(private readonly schema: Schema) {}
-
-  async has(number: string): Promise<boolean> {
-    return (await this.existing([number])).length > 0;
-  }
 
   /** Those of the E.164 numbers that are in the pool. */
   async existing(numbers: readonly string[]): Promise<string[]> {
@@ -97,14 +93,19 @@ export class Numbers {
     for (const run of runs) if (run.start !== run.end) await this.removeRun(run, progress);
   }
 
-  /** The pool, ordered. */
-  list(search?: string, limit = Number.POSITIVE_INFINITY): Rows<string> {
-    return new Rows(numberPages(this.schema, this.name, search, limit));
+  /** The next numbers behind one, in order. */
+  page(after: string, most: number, search: string | undefined): Promise<string[]> {
+    return numberPage(this.schema, this.name, after, most, search);
   }
 
-  /** At most `limit` of the pool's numbers, in no order. */
-  random(search?: string, limit?: number): Promise<string[]> {
-    return randomNumbers(this.schema, this.name, search, limit);
+  /** The pool in order, page by page; `first` numbers are as good as certain to be enough. */
+  pages(search: string | undefined, first: number): AsyncGenerator<string[]> {
+    return numberPages(this.schema, this.name, search, first);
+  }
+
+  /** At most `count` of the pool's numbers, in no order. */
+  random(search: string | undefined, count: number): Promise<string[]> {
+    return randomNumbers(this.schema, this.name, search, count);
   }
 
   private async removeRun(run: NumberRun, progress?: Progress): Promise<void> {
@@ -130,8 +131,3 @@ export class Numbers {
     return this.schema.name(TABLE);
   }
 }
-
-/** Numbers of one length are in the order of their digits. */
-const RANGE = "number BETWEEN ? AND ? AND LENGTH(number) = ?";
-
-const rangeValues = ({ start, end }: NumberRun) => [start, end, start.length];

@@ -1,12 +1,6 @@
 import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
-
-/** Numbers that match a LIKE pattern. The pattern is converted, not the column: that has an index. */
-export const matches = ({ kind }: Schema) =>
-  `number LIKE ${kind === "mysql" ? "CONVERT(? USING ascii)" : "?"} ESCAPE '|'`;
-
-/** More numbers than this are not picked one by one. */
-const MOST_PICKS = 1_000;
+import { matches } from "./number-conditions";
 
 /** Rounds of picking before the rest is taken in order. */
 const ROUNDS = 3;
@@ -16,46 +10,30 @@ interface Branch {
   readonly max: string;
 }
 
-/** At most `limit` numbers of the pool in no order; of all that match where there is a search. */
+/** At most `count` numbers of the pool in no order; of those that match where there is a search. */
 export async function randomNumbers(
   schema: Schema,
   table: string,
   search: string | undefined,
-  limit = Number.POSITIVE_INFINITY,
+  count: number,
 ): Promise<string[]> {
-  if (limit > MOST_PICKS) return shuffled(schema, table, search, limit);
   const picker = new Picker(schema, table, search);
   const picked = new Set<string>();
-  for (let round = 0; round < ROUNDS && picked.size < limit; round++) {
+  for (let round = 0; round < ROUNDS && picked.size < count; round++) {
     // Picks of a round go down the index side by side, and share its round trips.
-    const some = Array.from({ length: limit - picked.size }, () => picker.pick());
+    const some = Array.from({ length: count - picked.size }, () => picker.pick());
     const found = (await Promise.all(some)).filter((number) => number !== undefined);
     if (found.length === 0) break;
     for (const number of found) picked.add(number);
   }
-  if (picked.size > 0 && picked.size < limit) {
+  const [first] = picked;
+  if (first !== undefined && picked.size < count) {
     // Few are left: whoever wants as many as there are gets them.
-    for (const number of await shuffled(schema, table, search, limit)) {
-      if (picked.size < limit) picked.add(number);
+    for (const number of await picker.around(first, picked.size + count)) {
+      if (picked.size < count) picked.add(number);
     }
   }
   return [...picked];
-}
-
-async function shuffled(
-  schema: Schema,
-  table: string,
-  search: string | undefined,
-  limit: number,
-): Promise<string[]> {
-  const where = search === undefined ? "" : `WHERE ${matches(schema)}`;
-  const most = Number.isFinite(limit) ? `LIMIT ${limit}` : "";
-  const random = schema.kind === "mysql" ? "RAND()" : "RANDOM()";
-  const rows = await schema.rows<{ number: string }>(
-    `SELECT number FROM ${table} ${where} ORDER BY ${random} ${most}`,
-    search === undefined ? [] : [likePattern(search)],
-  );
-  return rows.map(({ number }) => number);
 }
 
 /**
@@ -71,11 +49,11 @@ class Picker {
   constructor(
     private readonly schema: Schema,
     private readonly table: string,
-    search: string | undefined,
+    private readonly search = "*",
   ) {
-    const { prefix, rest } = parted(search ?? "*");
+    const { prefix, rest } = parted(search);
     this.prefix = prefix;
-    this.pattern = rest ? likePattern(search ?? "*") : undefined;
+    this.pattern = rest ? likePattern(search) : undefined;
   }
 
   async pick(): Promise<string | undefined> {
@@ -83,9 +61,20 @@ class Picker {
     while (branch !== undefined && branch.min !== branch.max) {
       branch = await this.randomBranch(branch);
     }
-    return branch === undefined || this.pattern === undefined
-      ? branch?.min
-      : this.matchFrom(branch.min);
+    if (branch === undefined || this.pattern === undefined) return branch?.min;
+    return (await this.likeOne(branch.min)) ?? (await this.around(branch.min, 1))[0];
+  }
+
+  /** So many matches from a number on, in order and around the end where need be. */
+  async around(pivot: string, count: number): Promise<string[]> {
+    const from = await this.matching("number >= ?", pivot, count);
+    if (from.length >= count) return from;
+    return [...from, ...(await this.matching("number < ?", pivot, count - from.length))];
+  }
+
+  /** The number that is like another but for what the search asks for, if the pool has it. */
+  private async likeOne(number: string): Promise<string | undefined> {
+    return (await this.matching("number = ?", molded(number, this.search), 1))[0];
   }
 
   private async randomBranch({ min, max }: Branch): Promise<Branch | undefined> {
@@ -101,24 +90,25 @@ class Picker {
 
   /** The first and the last number that start with `stem`. */
   private async ends(stem: string): Promise<Branch | undefined> {
-    // `:` sorts right behind the digits.
+    // `:` sorts right behind the digits. SQLite finds the two by its index one at a time only.
+    const end = (of: "MIN" | "MAX") =>
+      `(SELECT ${of}(number) FROM ${this.table} WHERE number >= ? AND number < ?)`;
     const row = await this.schema.row<{ min: string | null; max: string | null }>(
-      `SELECT MIN(number) AS min, MAX(number) AS max FROM ${this.table}
-       WHERE number >= ? AND number < ?`,
-      [stem, `${stem}:`],
+      `SELECT ${end("MIN")} AS min, ${end("MAX")} AS max`,
+      [stem, `${stem}:`, stem, `${stem}:`],
     );
     return row?.min && row.max ? { min: row.min, max: row.max } : undefined;
   }
 
-  /** The next match from a number on, around the end where need be. */
-  private async matchFrom(pivot: string): Promise<string | undefined> {
-    const next = (side: string) =>
-      this.schema.row<{ number: string }>(
-        `SELECT number FROM ${this.table} WHERE number ${side} ? AND number >= ? AND number < ?
-         AND ${matches(this.schema)} ORDER BY number LIMIT 1`,
-        [pivot, this.prefix, `${this.prefix}:`, this.pattern],
-      );
-    return ((await next(">=")) ?? (await next("<")))?.number;
+  private async matching(where: string, value: string, most: number): Promise<string[]> {
+    const { pattern, prefix } = this;
+    const filter = pattern === undefined ? "" : `AND ${matches(this.schema)}`;
+    const rows = await this.schema.rows<{ number: string }>(
+      `SELECT number FROM ${this.table} WHERE ${where} AND number >= ? AND number < ? ${filter}
+       ORDER BY number LIMIT ${most}`,
+      [value, prefix, `${prefix}:`, ...(pattern === undefined ? [] : [pattern])],
+    );
+    return rows.map(({ number }) => number);
   }
 }
 
@@ -130,6 +120,28 @@ function parted(search: string): { prefix: string; rest: boolean } {
     return search.startsWith("+") ? { prefix: search, rest: false } : { prefix: "", rest: true };
   const prefix = search.slice(0, search.search(/[*?]/));
   return { prefix, rest: search !== `${prefix}*` };
+}
+
+/**
+ * A number with the digits that a search names put where they belong: in a pool of ranges there is
+ * hardly ever another way to one that few others are like. It need not match all the same.
+ */
+function molded(number: string, search: string): string {
+  if (!/[*?]/.test(search)) {
+    const place = 1 + Math.floor(Math.random() * Math.max(1, number.length - search.length));
+    return overlaid(number, search, place);
+  }
+  const head = search.split("*", 1)[0] ?? "";
+  const tail = search.includes("*") ? search.slice(search.lastIndexOf("*") + 1) : "";
+  return overlaid(overlaid(number, head, 0), tail, number.length - tail.length);
+}
+
+/** A text with another one over it from a place on; `?` lets through what is below. */
+function overlaid(below: string, above: string, place: number): string {
+  const shown = [...above].map((character, at) =>
+    character === "?" ? (below[place + at] ?? "") : character,
+  );
+  return below.slice(0, Math.max(0, place)) + shown.join("") + below.slice(place + above.length);
 }
 
 function commonStart(a: string, b: string): string {

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import * as answer from "../../../src/answers";
 import { columnWidths } from "../../../src/cli/output/column-widths";
 import { label } from "../../../src/cli/output/label";
-import { isoTime, localTime } from "../../../src/cli/output/time";
+import { localTime } from "../../../src/cli/output/time";
 import { visible } from "../../../src/cli/output/visible";
 import { wrap } from "../../../src/cli/output/wrap";
+import { isoTime } from "../../../src/model/iso-time";
 
 describe("visible", () => {
   it.each([

@@ -45,6 +45,38 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("a count that is a part of another", () => {
+  const counts = { free: 0, reserved: 0, quarantined: 0 };
+  const list = [
+    { prefix: "+4712", total: 1000, assigned: 1, ...counts },
+    { prefix: "+4713", total: 1000, assigned: 999, ...counts },
+    { prefix: "+4714", total: 4, assigned: 2, ...counts },
+  ];
+
+  it("on a terminal → with a bar, full only where nothing is left and empty where nothing is", async () => {
+    const shown = await onTerminal({ list }, { ...of("numbers/usage"), columns: 120 });
+    expect(shown).toContain("█░░░░░░░░░ 1 ");
+    expect(shown).toContain("█████████░ 999");
+    expect(shown).toContain("█████░░░░░ 2");
+  });
+
+  it("piped → the number alone", async () => {
+    const [first] = list;
+    expect(await piped({ list: [first] }, of("numbers/usage"))).toBe(
+      lines("+4712\t1000\t1\t0\t0\t0"),
+    );
+  });
+});
+
+describe("a list of numbers or records", () => {
+  it("on a terminal → numbers grouped in either", async () => {
+    const range = { start: "+4722345678", end: "+4722345679", count: 2 };
+    const shown = await onTerminal({ list: [range] }, of("numbers/list"));
+    expect(shown).toContain("first number");
+    expect(shown).toContain("+47 22 34 56 78");
+  });
+});
+
 describe("a list of values", () => {
   const list = ["+4722345678", "+4532345678"];
 

@@ -6,6 +6,8 @@ import { changeCases } from "./changes";
 import { domainCases } from "./domains";
 import { leavingCases } from "./leaving";
 import { locationCases } from "./location";
+import { numberStateCases } from "./number-states";
+import { numberUsageCases } from "./number-usage";
 import { numberCases } from "./numbers";
 import { permissionCases } from "./permissions";
 import { phoneCases } from "./phones";
@@ -25,6 +27,8 @@ export function nodeSuite(shape: Shape): void {
     // A million numbers are the same with whichever subscriber table.
     const large = shape === "embedded" || shape === "v7";
     describe("numbers", () => numberCases(site, { large }));
+    describe("states of numbers", () => numberStateCases(site));
+    describe("what there is of numbers", () => numberUsageCases(site));
     describe("aliases", () => aliasCases(site));
     describe("domains", () => domainCases(site));
     describe("permissions", () => permissionCases(site));

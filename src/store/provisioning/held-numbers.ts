@@ -1,0 +1,81 @@
+import type { Schema } from "../../database/schema";
+import { likePattern } from "../../model/glob";
+import type { NumberRun } from "../../model/number-range";
+import type { HeldNumber, HeldValues } from "../../model/number-state";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
+import { matches, RANGE, rangeValues } from "./number-conditions";
+
+const TABLE = "held_numbers";
+
+/** A held number, and what time it was to the database when it was read. */
+export interface HeldRow extends HeldNumber {
+  readonly now: number;
+}
+
+/**
+ * The provisioning table `held_numbers`: numbers out of the pool that come back, reserved or resting.
+ * One whose time is over counts as free; the next writer puts it back.
+ */
+export class HeldNumbers {
+  constructor(private readonly schema: Schema) {}
+
+  /** Those of the numbers that are held. */
+  findMany(numbers: readonly string[]): Promise<HeldRow[]> {
+    return rowsWhere(this.schema, valueConditions("number", numbers), (where) =>
+      this.select(`${where}`),
+    );
+  }
+
+  /** Those of a run's numbers that are held. */
+  within(run: NumberRun): Promise<HeldRow[]> {
+    return this.schema.rows(this.select(`${RANGE} ORDER BY number`), rangeValues(run));
+  }
+
+  /** Numbers whose time is over, in order, `most` at most. */
+  due(search: string | undefined, most: number): Promise<HeldRow[]> {
+    const filter = search === undefined ? "" : `AND ${matches(this.schema)}`;
+    return this.schema.rows(
+      this.select(`until <= ${this.schema.unixNow} ${filter} ORDER BY number LIMIT ${most}`),
+      search === undefined ? [] : [likePattern(search)],
+    );
+  }
+
+  /** The next numbers behind one, in order. */
+  page(after: string, most: number, search: string | undefined): Promise<HeldRow[]> {
+    const filter = search === undefined ? "" : `AND ${matches(this.schema)}`;
+    return this.schema.rows(
+      this.select(`number > ? ${filter} ORDER BY number LIMIT ${most}`),
+      search === undefined ? [after] : [after, likePattern(search)],
+    );
+  }
+
+  async insert(numbers: readonly HeldNumber[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["number", "state", "until", "note"],
+      numbers.map(({ number, state, until, note }) => [number, state, until, note]),
+    );
+  }
+
+  async update(number: string, values: Partial<HeldValues>): Promise<void> {
+    const columns = Object.entries(values);
+    await this.schema.changed(
+      `UPDATE ${this.name} SET ${columns.map(([column]) => `${column} = ?`).join(", ")} WHERE number = ?`,
+      [...columns.map(([, value]) => value), number],
+    );
+  }
+
+  async remove(numbers: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("number", numbers));
+  }
+
+  private select(where: string): string {
+    return `SELECT number, state, until, note, ${this.schema.unixNow} AS now FROM ${this.name} WHERE ${where}`;
+  }
+
+  private get name(): string {
+    return this.schema.name(TABLE);
+  }
+}
