@@ -6,6 +6,7 @@ import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
+import { PHONE_KEYS, type PhoneSection, readPhones } from "./phones";
 
 /** The keys of the file, section by section, with what each must be. */
 const KEYS = {
@@ -15,12 +16,13 @@ const KEYS = {
   auth: { mode: "string", key_lifetime: "number", session_lifetime: "number" },
   database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
   classes: CLASS_KEYS,
+  phones: PHONE_KEYS,
 } as const;
 
 type Section = keyof typeof KEYS;
 type FileContents = {
-  [S in Exclude<Section, "classes">]?: Record<string, string | number | undefined>;
-} & { classes?: ClassSection };
+  [S in Exclude<Section, "classes" | "phones">]?: Record<string, string | number | undefined>;
+} & { classes?: ClassSection; phones?: PhoneSection };
 
 /**
  * The configuration: environment over file over defaults. `explicit` is the file that a flag names;
@@ -66,6 +68,7 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
         within(contents, "auth", "session_lifetime", 1, 31536000) ?? AUTH_DEFAULTS.sessionLifetime,
     },
     classes: readClasses(contents.classes),
+    phones: readPhones(contents.phones),
   };
 }
 
