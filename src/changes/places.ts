@@ -10,6 +10,7 @@ const TEXTS: { readonly [W in What]: (key: KeyOf<W>, keys: AddressKeys) => strin
   attribute: ({ address, attribute }, keys) => `${attribute} ${keys.of(address)}`,
   alias: (address, keys) => keys.of(address),
   phone: ({ mac, address }, keys) => `${mac} ${keys.of(address)}`,
+  phoneModel: (mac) => mac,
   number: ({ start, end }) => (start === end ? start : `${start} ${end}`),
   domain: (domain) => domain,
   servers: (domain) => domain,
@@ -28,7 +29,7 @@ const OWNERS: {
   subscriber: ({ username }) => (looksLikeE164(username) ? [username] : []),
   alias: ({ username }, { destinations }) =>
     looksLikeE164(username) ? [username, ...destinations] : destinations,
-  phone: ({ address }) => [address],
+  phone: ({ mac, address }) => [mac, address],
   manager: (_extension, { operatorId }) => [operatorId],
   rights: ({ extension }) => [extension],
 };

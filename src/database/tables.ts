@@ -12,6 +12,7 @@ export const KAMAILIO_TABLES = [
 export const PROVISIONING_TABLES = [
   "users",
   "phones",
+  "phone_models",
   "numbers",
   "servers",
   "locks",

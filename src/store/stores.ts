@@ -16,6 +16,7 @@ import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
 import { Numbers } from "./provisioning/numbers";
 import { Operators } from "./provisioning/operators";
+import { PhoneModels } from "./provisioning/phone-models";
 import { Phones } from "./provisioning/phones";
 import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
@@ -36,6 +37,7 @@ export interface Stores {
   readonly locations: Locations;
   readonly users: Users;
   readonly phones: Phones;
+  readonly phoneModels: PhoneModels;
   readonly numbers: Numbers;
   readonly servers: Servers;
   readonly operators: Operators;
@@ -65,6 +67,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     locations: new Locations(kamailio),
     users,
     phones: new Phones(provisioning),
+    phoneModels: new PhoneModels(provisioning),
     numbers: new Numbers(provisioning),
     servers: new Servers(provisioning),
     operators: new Operators(provisioning),
