@@ -59,6 +59,22 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["user", "mac"],
     optional: ADDRESS,
   },
+  "phone/set": {
+    ok: ["mac", "vendor", "model"],
+    required: ["mac", "vendor"],
+    optional: ["model"],
+  },
+  "phone/vendors": { ok: ["list"], required: [] },
+  "phone/render": {
+    ok: ["content", "written", "unchanged", "removed"],
+    required: [],
+    optional: ["mac", "vendor", "all", "out"],
+  },
+  "phone/resync": {
+    ok: ["notified"],
+    required: [],
+    optional: ["mac", "user", ...ADDRESS, "reboot"],
+  },
   "numbers/list": { ok: ["list"], required: [], optional: ["search", "random", "limit"] },
   "numbers/add_range": {
     ok: ["start", "end", "count", "added", "existing", "inuse"],
@@ -104,12 +120,21 @@ export const contract: Readonly<Record<string, Row>> = {
 export const access: Readonly<Record<"limited_read" | "read_write", readonly string[]>> = {
   limited_read: [
     ...["user/get", "user/location", "user/list", "user/available", "user/gen_pw"],
-    ...["phone/get", "phone/list", "numbers/list", "numbers/inpool", "alias/list"],
+    ...[
+      "phone/get",
+      "phone/list",
+      "phone/vendors",
+      "phone/render",
+      "numbers/list",
+      "numbers/inpool",
+      "alias/list",
+    ],
     ...["domain/list", "domain/get_servers", "permission/get"],
   ],
   read_write: [
     ...["user/add_local", "user/add_remote", "user/remove", "user/change_pw"],
     ...["user/change_email", "user/update", "phone/add", "phone/remove"],
+    ...["phone/set", "phone/resync"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["domain/set_servers", "permission/set"],
   ],

@@ -44,7 +44,7 @@ export interface Site {
 
 const KAMAILIO = ["subscriber", "usr_preferences", "dbaliases", "location", "domain"];
 const PROVISIONING = [
-  ...["users", "phones", "numbers", "servers"],
+  ...["users", "phones", "phone_models", "numbers", "servers"],
   ...["operators", "api_keys", "sessions", "login_attempts", "managing_users", "extension_grants"],
 ];
 
