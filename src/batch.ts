@@ -50,7 +50,7 @@ export async function runBatch(
   }
 }
 
-const isRequest = (request: Prepared | Envelope): request is Prepared => "node" in request;
+export const isRequest = (request: Prepared | Envelope): request is Prepared => "node" in request;
 
 function locksOf(requests: readonly (Prepared | Envelope)[]): Set<LockName> {
   const locks = requests.flatMap((request) => {

@@ -2,7 +2,7 @@ import { Admission } from "./access/admission";
 import { type Authority, trusted } from "./access/authority";
 import { withoutSecrets } from "./access/shown";
 import type { Answers } from "./answers/answer";
-import { type BatchOptions, runBatch } from "./batch";
+import { type BatchOptions, isRequest, runBatch } from "./batch";
 import type { CallOptions } from "./call-options";
 import type { Config } from "./config/config";
 import { Databases, type WritePhase } from "./database/databases";
@@ -12,7 +12,7 @@ import { Leaving } from "./kamailio-rpc/leaving";
 import { openRpc } from "./kamailio-rpc/rpc";
 import { closest } from "./model/closest";
 import type { Credentials } from "./model/credentials";
-import { type Envelope, type Fields, refusalEnvelope } from "./model/envelope";
+import { type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
 import type { LockName } from "./model/lock-name";
 import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
@@ -23,6 +23,7 @@ import {
   type Caller,
   type Context,
   isRuled,
+  type Reading,
 } from "./nodes/node";
 import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
 import { readRequest } from "./nodes/request";
@@ -111,11 +112,20 @@ export class Hermes {
         prepared.push(this.refusal(error));
       }
     }
+    let answers: Envelope[];
     try {
-      return await runBatch(await this.open(), prepared, options, (error) => this.refusal(error));
+      answers = await runBatch(await this.open(), prepared, options, (error) =>
+        this.refusal(error),
+      );
     } catch (error) {
       return requests.map(() => this.refusal(error));
     }
+    for (const [index, answer] of answers.entries()) {
+      const request = prepared[index];
+      if (request === undefined || !isRequest(request) || !succeeded(answer)) continue;
+      answers[index] = await this.settled(request, answer);
+    }
+    return answers;
   }
 
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
@@ -199,6 +209,8 @@ export class Hermes {
       now: Math.floor(Date.now() / 1000),
       progress: options.progress ?? (() => {}),
       rpc: openRpc(this.config.rpc, options.dryRun),
+      trial: options.dryRun ?? false,
+      phoneVendors: phoneVendorsOf(this.config),
     };
   }
 
@@ -233,9 +245,7 @@ export class Hermes {
   }
 
   private admission({ caller }: Context): Admission {
-    const read = async <T>(body: (stores: Stores) => Promise<T>) =>
-      (await this.open()).read((unit) => body(openStores(unit)));
-    return new Admission(this.config, read, caller);
+    return new Admission(this.config, this.look, caller);
   }
 
   private async perform(prepared: Prepared, options: CallOptions): Promise<Envelope> {
@@ -266,8 +276,32 @@ export class Hermes {
       body: (unit) => performed(prepared, openStores(unit), before),
     });
     // Nothing is said of a write before it is certain.
-    return deliver(result);
+    if (result.result instanceof Refusal) return deliver(result);
+    return deliver({ ...result, result: await this.settled(prepared, result.result) });
   }
+
+  /** What is left to do once a write is certain; the answer with what came of it. */
+  private async settled<F extends Fields>(
+    { node, params, context }: Prepared,
+    fields: F,
+  ): Promise<F> {
+    if (!isRuled(node) || node.settled === undefined || context.trial) return fields;
+    return { ...fields, ...(await node.settled(params, context, this.look)) };
+  }
+
+  private readonly look: Reading = async (body) =>
+    (await this.open()).read((unit) => body(openStores(unit)));
+}
+
+/** Reads and compiles the site's templates once for a call or a batch. */
+function phoneVendorsOf({ phones }: Config): Context["phoneVendors"] {
+  let loading: ReturnType<Context["phoneVendors"]> | undefined;
+  return () => {
+    loading ??= import("./phones/vendors").then(({ PhoneVendors }) =>
+      PhoneVendors.load(phones.templates),
+    );
+    return loading;
+  };
 }
 
 /** The context of a call whose caller is known by now. */

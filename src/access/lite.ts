@@ -51,6 +51,24 @@ export function onAccount<K extends string>(
   };
 }
 
+/** About a phone all accounts of which are their extensions. Writing takes the right on each. */
+export function onPhone<K extends string>(
+  name: K,
+  options: { readonly right?: Right } = {},
+): LiteRule<{ readonly [P in K]: string | undefined }> {
+  return async (question) => {
+    const mac = question.params[name];
+    if (mac === undefined) return { allowed: false };
+    const accounts = await question.read(({ phones }) => phones.withMacs([mac]));
+    const rule = onAccount("account", options);
+    const verdicts = await Promise.all(
+      accounts.map(({ address: account }) => rule({ ...question, params: { account } })),
+    );
+    const allowed = verdicts.length > 0 && verdicts.every((verdict) => verdict.allowed);
+    return { ...verdicts[0], allowed };
+  };
+}
+
 /** About one of their extensions, which has to be looked up first. */
 export function onFound<V>(
   find: (stores: Stores, params: V) => Promise<SipAddress | undefined>,

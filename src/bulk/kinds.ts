@@ -5,7 +5,6 @@ import { formatSipAddress } from "../model/sip-address";
 import { add as aliasAdd } from "../nodes/alias/add";
 import type { Access } from "../nodes/node";
 import { add as numbersAdd } from "../nodes/numbers/add";
-import { add as phoneAdd } from "../nodes/phone/add";
 import { userFields } from "../nodes/user/fields";
 import type { Account } from "../store/accounts";
 import type { Stores } from "../store/stores";
@@ -13,7 +12,7 @@ import { aliasesImporter } from "./aliases";
 import { type Exported, shaped } from "./export";
 import type { Columns } from "./format";
 import type { Importer } from "./import";
-import { phonesImporter } from "./phones";
+import { phoneParams, phonesImporter } from "./phones";
 import { userParams, usersImporter } from "./users";
 
 /** What comes and goes in bulk. */
@@ -65,12 +64,12 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     }),
   },
   phone: {
-    params: phoneAdd.params,
+    params: phoneParams,
     line: undefined,
     exportAccess: "limited_read",
-    importer: async (ifExists) => phonesImporter(ifExists),
+    importer: async (ifExists, config) => phonesImporter(ifExists, config),
     exported: ({ phones }, search) => ({
-      columns: ["mac", "user"],
+      columns: ["mac", "user", "vendor", "model"],
       rows: phones.pairs(search && macSearch(search)),
     }),
   },

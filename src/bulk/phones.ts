@@ -1,17 +1,46 @@
+import type { Config } from "../config/config";
 import type { IfExists } from "../model/if-exists";
 import { add } from "../nodes/phone/add";
-import { readRow } from "../params/read";
+import { optional } from "../params/param";
+import { model, vendor } from "../params/phone";
+import { readParams } from "../params/read";
+import { needs, requireRelations } from "../params/relations";
+import type { PhoneVendors } from "../phones/vendors";
 import { type AddedPhone, addPhone, type WantedPhone } from "../rules/phones";
 import { type Importer, withoutEmpty } from "./import";
 
+/** The columns: what `phone/add` and `phone/set` take. */
+export const phoneParams = {
+  ...add.params,
+  vendor: optional(vendor()),
+  model: optional(model()),
+};
+
+const relations = [needs("model", "vendor")];
+
 /** Phones and their accounts on their way into provisioning. */
-export const phonesImporter = (ifExists: IfExists): Importer<WantedPhone, AddedPhone> => ({
-  params: add.params,
-  together: 900,
-  rule: addPhone,
-  async read(given) {
-    const { mac, user } = await readRow(add.params, withoutEmpty(given));
-    return { mac, address: user, ifExists };
-  },
-  counted: ({ outcome }) => outcome,
-});
+export function phonesImporter(
+  ifExists: IfExists,
+  { phones }: Pick<Config, "phones">,
+): Importer<WantedPhone, AddedPhone> {
+  let vendors: Promise<PhoneVendors> | undefined;
+  const named = async (name: string) => {
+    vendors ??= import("../phones/vendors").then((loaded) =>
+      loaded.PhoneVendors.load(phones.templates),
+    );
+    return (await vendors).named(name).name;
+  };
+  return {
+    params: phoneParams,
+    together: 900,
+    rule: addPhone,
+    async read(given) {
+      const values = await readParams(phoneParams, withoutEmpty(given));
+      requireRelations(relations, phoneParams, values);
+      const { mac, user, vendor, model } = values;
+      const is = vendor === undefined ? undefined : { vendor: await named(vendor), model };
+      return { mac, address: user, ifExists, is };
+    },
+    counted: ({ outcome }) => outcome,
+  };
+}

@@ -157,6 +157,14 @@ const WRITERS: { readonly [W in What]: Writer<W> } = {
     add: ({ phones }, added) => phones.insert(added.map(({ key }) => key)),
   },
 
+  phoneModel: {
+    remove: ({ phoneModels }, keys) => phoneModels.remove(keys),
+    update: ({ phoneModels }, changes) =>
+      Promise.all(changes.map(({ key, fields }) => phoneModels.update(key, fields))),
+    add: ({ phoneModels }, added) =>
+      phoneModels.insert(added.map(({ key, value }) => ({ mac: key, ...value }))),
+  },
+
   number: {
     remove: ({ numbers }, keys, progress) => numbers.remove(keys, progress),
     update: unchanging,

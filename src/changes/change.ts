@@ -1,5 +1,6 @@
 import type { NumberRun } from "../model/number-range";
 import type { HeldValues } from "../model/number-state";
+import type { PhoneModel } from "../model/phone";
 import type { SipAddress } from "../model/sip-address";
 import type { AliasValues } from "../store/kamailio/aliases";
 import type { AttributeValues } from "../store/kamailio/preferences";
@@ -29,6 +30,8 @@ export interface Kinds {
   readonly alias: Kind<SipAddress, AliasValues>;
   /** An account on a phone: `phones`. */
   readonly phone: Kind<PhoneKey, Nothing>;
+  /** What a phone is, by its MAC address: `phone_models`. */
+  readonly phoneModel: Kind<string, PhoneModel>;
   /** Numbers of the pool: `numbers`. A run of a million of them is one Change. */
   readonly number: Kind<NumberRun, Nothing>;
   /** A number out of the pool for a while, reserved or resting: `held_numbers`. */

@@ -62,7 +62,7 @@ export class Facts {
     return this.get(what, key) !== undefined;
   }
 
-  /** What hangs on an address (aliases on their destination, phones on their account) or an operator. */
+  /** What hangs on an address (aliases on their destination, phones on their account), a phone or an operator. */
   on<W extends What>(what: W, owner: SipAddress | string): Entry<W>[] {
     const name = typeof owner === "string" ? owner : this.keys.of(owner);
     const places = this.owned.get(what)?.get(name) ?? [];

@@ -13,6 +13,7 @@ const TEXTS: { readonly [W in What]: (key: KeyOf<W>, keys: AddressKeys) => strin
   seen: (address, keys) => keys.of(address),
   alias: (address, keys) => keys.of(address),
   phone: ({ mac, address }, keys) => `${mac} ${keys.of(address)}`,
+  phoneModel: (mac) => mac,
   number: ({ start, end }) => (start === end ? start : `${start} ${end}`),
   heldNumber: (number) => number,
   domain: (domain) => domain,
@@ -33,7 +34,7 @@ const OWNERS: {
   subscriber: ({ username }) => (looksLikeE164(username) ? [username] : []),
   alias: ({ username }, { destinations }) =>
     looksLikeE164(username) ? [username, ...destinations] : destinations,
-  phone: ({ address }) => [address],
+  phone: ({ mac, address }) => [mac, address],
   manager: (_extension, { operatorId }) => [operatorId],
   rights: ({ extension }) => [extension],
 };

@@ -1,5 +1,6 @@
 import type { ClassSettings } from "./classes";
 import type { DatabaseLocation } from "./database-url";
+import type { PhoneConfig } from "./phones";
 
 export type AuthMode = "trusted" | "session";
 
@@ -40,6 +41,8 @@ export interface Config {
   };
   /** What tells one kind of call from another. */
   readonly classes: ClassSettings;
+  /** What all phones of the site are told. */
+  readonly phones: PhoneConfig;
 }
 
 export const DEFAULTS: Config["defaults"] = {

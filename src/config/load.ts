@@ -7,6 +7,7 @@ import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
+import { PHONE_KEYS, type PhoneSection, readPhones } from "./phones";
 
 /** The keys of the file, section by section, with what each must be. */
 const KEYS = {
@@ -21,12 +22,13 @@ const KEYS = {
   },
   database: { connect_timeout: "number", lock_timeout: "number", statement_timeout: "number" },
   classes: CLASS_KEYS,
+  phones: PHONE_KEYS,
 } as const;
 
 type Section = keyof typeof KEYS;
 type FileContents = {
-  [S in Exclude<Section, "classes">]?: Record<string, string | number | undefined>;
-} & { classes?: ClassSection };
+  [S in Exclude<Section, "classes" | "phones">]?: Record<string, string | number | undefined>;
+} & { classes?: ClassSection; phones?: PhoneSection };
 
 /**
  * The configuration: environment over file over defaults. `explicit` is the file that a flag names;
@@ -74,6 +76,7 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
       sessionMax: within(contents, "auth", "session_max", 1, 31536000) ?? AUTH_DEFAULTS.sessionMax,
     },
     classes: readClasses(contents.classes),
+    phones: readPhones(contents.phones),
   };
 }
 

@@ -30,6 +30,7 @@ export const KAMAILIO_RIGHTS: Readonly<
 export const PROVISIONING_TABLES = [
   "users",
   "phones",
+  "phone_models",
   "numbers",
   "held_numbers",
   "servers",

@@ -5,7 +5,23 @@ import { KamailioError, type Rpc } from "./rpc";
 const TABLE = "location";
 
 interface LookupAnswer {
-  Contacts?: { Contact: { Address: string; Expires: number | string; "User-Agent"?: string } }[];
+  Contacts?: {
+    Contact: {
+      Address: string;
+      Expires: number | string;
+      "User-Agent"?: string;
+      Received?: string;
+      Instance?: string;
+    };
+  }[];
+}
+
+/** A registration, with what it takes to reach the phone. */
+export interface Contact extends Location {
+  /** Where its packets came from as a SIP URI, behind NAT; else empty. */
+  readonly received: string;
+  /** RFC 5626's +sip.instance, where the phone has one. */
+  readonly instance: string;
 }
 
 /** Where an address is registered as Kamailio has it in memory. */
@@ -13,6 +29,7 @@ export interface Registration {
   /** The address as usrloc keeps it: without its domain where `use_domain` is off. */
   readonly aor: string;
   readonly locations: Location[];
+  readonly contacts: Contact[];
 }
 
 /** What usrloc has in memory of an address, or undefined where that is nothing. */
@@ -24,15 +41,29 @@ export async function lookUp(
   for (const aor of [formatSipAddress(address), address.username]) {
     const answer = await lookUpAor(rpc, aor);
     if (answer === undefined) continue;
-    const locations = (answer.Contacts ?? []).flatMap(({ Contact: contact }) => {
+    const contacts = (answer.Contacts ?? []).flatMap(({ Contact: contact }) => {
       const expires = expiry(contact.Expires, now);
       if (expires === undefined) return [];
-      return [{ contact: contact.Address, useragent: contact["User-Agent"] ?? "", expires }];
+      return [
+        {
+          contact: contact.Address,
+          useragent: contact["User-Agent"] ?? "",
+          expires,
+          received: given(contact.Received),
+          instance: given(contact.Instance),
+        },
+      ];
     });
-    return { aor, locations };
+    const locations = contacts.map(({ contact, useragent, expires }) => ({
+      ...{ contact, useragent, expires },
+    }));
+    return { aor, locations, contacts };
   }
   return undefined;
 }
+
+/** usrloc's word for nothing. */
+const given = (text = "") => (text === "[not set]" ? "" : text);
 
 /** Ends every registration of an address. */
 export async function unregister(rpc: Rpc, { aor }: Registration): Promise<void> {

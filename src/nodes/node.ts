@@ -10,6 +10,7 @@ import type { Refusal } from "../model/refusal";
 import type { SipAddress } from "../model/sip-address";
 import type { Params, Values } from "../params/param";
 import type { Relation } from "../params/relations";
+import type { PhoneVendors } from "../phones/vendors";
 import type { Rule } from "../rules/rule";
 import type { Stores } from "../store/stores";
 
@@ -27,7 +28,14 @@ export interface Context {
   readonly progress: (done: number, total: number) => void;
   /** The running Kamailio; a site need not have configured a way to it. */
   readonly rpc: Rpc;
+  /** Everything is rolled back: what no transaction covers is left undone too. */
+  readonly trial: boolean;
+  /** The makes of phones that the site can configure, read when they are first asked for. */
+  readonly phoneVendors: () => Promise<PhoneVendors>;
 }
+
+/** Has a look at the tables, in a transaction of its own. */
+export type Reading = <T>(body: (stores: Stores) => Promise<T>) => Promise<T>;
 
 export type { Caller } from "../access/caller";
 export { accessOf } from "../access/guarded";
@@ -119,6 +127,12 @@ export interface RuledNode<
   leaves?(outcome: Outcome): SipAddress | undefined;
   /** What else has to be done in the same transaction. */
   after?(stores: Stores, outcome: Outcome, params: Values<P>, context: Context): Promise<void>;
+  /**
+   * What is done once the write is certain, outside its transaction: a running Kamailio or a phone
+   * is told. Its fields stand in the answer too. Nothing that it meets undoes the write, so it
+   * refuses nothing. Left out on a trial.
+   */
+  settled?(params: Values<P>, context: Context, read: Reading): Promise<Fields>;
   /** What the answer to a database error says beside it. */
   blames?(params: Values<P>): Fields;
 }

@@ -1,10 +1,4 @@
-/** How a line speaks SIP (RFC 3261 section 18, RFC 5630 for TLS). */
-export type Transport = "udp" | "tcp" | "tls";
-
-/** Codecs by their names in SDP (RFC 3551; opus: RFC 7587). */
-export const CODECS = ["PCMA", "PCMU", "G722", "G729", "opus"] as const;
-
-export type Codec = (typeof CODECS)[number];
+import type { Codec, Transport } from "../model/phone";
 
 /** One account as a phone is configured with it: the columns of `users`, and how it is reached. */
 export interface PhoneLine {
@@ -46,9 +40,4 @@ export function inOrder<L extends Pick<PhoneLine, "username" | "domain">>(
 ): L[] {
   const key = ({ username, domain }: L) => `${username}@${domain}`;
   return [...lines].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-}
-
-/** Whether it can be a model: `T46U`, `SPA504G`. It becomes part of file names. */
-export function isModel(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._+-]{0,31}$/.test(text);
 }

@@ -35,6 +35,8 @@ export interface TreeOptions {
   readonly vendors: PhoneVendors;
   /** Counts and tells, and writes nothing. */
   readonly dryRun?: boolean;
+  /** These are some of the phones: files of the others stay as they are. */
+  readonly some?: boolean;
   /** Is told of each change, after it is done. */
   readonly onChange?: (change: TreeChange) => void;
 }
@@ -42,7 +44,7 @@ export interface TreeOptions {
 /**
  * Makes a folder hold the configuration of these phones and no others, as a TFTP or HTTP server
  * hands it out. Files are replaced as a whole, and only those that differ. A file that is not as
- * Hermes left it is never touched. The phones must be all there are: a file of any other is removed.
+ * Hermes left it is never touched. The phones must be all there are, but for `some`: a file of any other is removed.
  *
  * Refuses failed/unsafe, failed/inuse, failed/manifest, failed/unauthorized, error/output; what was
  * done before that stays done, and the next run goes on from there.
@@ -50,13 +52,13 @@ export interface TreeOptions {
 export async function renderTree(
   profiles: AsyncIterable<PhoneProfile>,
   out: string,
-  { vendors, dryRun = false, onChange = () => {} }: TreeOptions,
+  { vendors, dryRun = false, some = false, onChange = () => {} }: TreeOptions,
 ): Promise<TreeAnswer> {
   const folder = ServedFolder.open(out, !dryRun);
   if (dryRun || folder === undefined) {
-    return new Tree(vendors, folder, false, onChange).render(profiles);
+    return new Tree(vendors, folder, false, some, onChange).render(profiles);
   }
-  return alone(folder, () => new Tree(vendors, folder, true, onChange).render(profiles));
+  return alone(folder, () => new Tree(vendors, folder, true, some, onChange).render(profiles));
 }
 
 class Tree {
@@ -66,11 +68,13 @@ class Tree {
   private readonly wanted = new Set<string>();
   /** Phones that can't be rendered now keep what they have. */
   private readonly spared = new Set<string>();
+  private readonly rendered = new Set<string>();
 
   constructor(
     private readonly vendors: PhoneVendors,
     private readonly folder: ServedFolder | undefined,
     private readonly writes: boolean,
+    private readonly some: boolean,
     private readonly onChange: (change: TreeChange) => void,
   ) {
     this.manifest = folder === undefined ? undefined : Manifest.read(folder);
@@ -78,6 +82,7 @@ class Tree {
 
   async render(profiles: AsyncIterable<PhoneProfile>): Promise<TreeAnswer> {
     for await (const profile of profiles) {
+      if (this.some) this.rendered.add(profile.mac);
       for (const file of this.filesOf(profile)) this.put(file);
     }
     this.removeOthers();
@@ -139,6 +144,7 @@ class Tree {
   }
 
   private isSpared(name: string): boolean {
+    if (this.some && !macsIn(name).some((mac) => this.rendered.has(mac))) return true;
     return this.spared.size > 0 && macsIn(name).some((mac) => this.spared.has(mac));
   }
 

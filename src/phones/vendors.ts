@@ -1,8 +1,9 @@
+import { isModel } from "../model/phone";
 import { critical, failed } from "../model/refusal";
 import { hint } from "./hint";
 import { readOwnVendors } from "./own-vendors";
 import { isPathOf, isServedPath } from "./paths";
-import { isModel, type PhoneProfile } from "./profile";
+import type { PhoneProfile } from "./profile";
 import { compile, namesOf, type Template } from "./template";
 import type { Vendor } from "./vendor";
 import { VENDORS } from "./vendors/index";
@@ -40,6 +41,10 @@ export class PhoneVendors {
     return [...this.vendors.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  has(name: string): boolean {
+    return this.vendors.has(name.toLowerCase());
+  }
+
   /** Refuses (failed/vendor) one that is not known. */
   named(name: string): Vendor {
     const vendor = this.vendors.get(name.toLowerCase());
@@ -66,7 +71,8 @@ export class PhoneVendors {
 
   /**
    * All files of a phone. Refuses failed/vendor, failed/model, failed/lines (more accounts than the
-   * phone can have), failed/unfit (a value that the format can't carry), failed/timezone.
+   * phone can have), failed/unfit (a value that the format can't carry), failed/timezone,
+   * failed/password (only an account's digests are known).
    */
   render(profile: PhoneProfile): RenderedFile[] {
     const vendor = this.of(profile);
@@ -81,6 +87,14 @@ export class PhoneVendors {
       throw failed(
         "lines",
         `Phone ${mac} has ${profile.lines.length} accounts, and a ${vendor.title} takes ${vendor.lines}. Take some off it: hermes phone remove … ${mac}`,
+      );
+    }
+    const silent = profile.lines.find(({ password }) => password === "");
+    if (silent !== undefined) {
+      const address = `${silent.username}@${silent.domain}`;
+      throw failed(
+        "password",
+        `Phone ${mac}: ${address} has no password that a phone could be given. Make one: hermes user change-pw ${address} --generate`,
       );
     }
     const view = viewOf({ ...profile, vendor: vendor.name }, vendor.lines);

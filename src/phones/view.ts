@@ -1,5 +1,6 @@
+import { CODECS, type Codec } from "../model/phone";
 import { oneLine, quotedText } from "./formats";
-import { CODECS, type Codec, type PhoneLine, type PhoneProfile } from "./profile";
+import type { PhoneLine, PhoneProfile } from "./profile";
 import {
   type ClockChange,
   hoursAndMinutes,

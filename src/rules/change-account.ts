@@ -11,20 +11,32 @@ const ofAccounts = (wanted: readonly { readonly address: SipAddress }[]) => ({
   accounts: wanted.map(({ address }) => address),
 });
 
+const withPhones = (wanted: readonly { readonly address: SipAddress }[]) => {
+  const { accounts } = ofAccounts(wanted);
+  return { accounts, phonesOf: accounts };
+};
+
+/** The MAC addresses of the account's phones. */
+const phonesOf = (facts: Facts, address: SipAddress): string[] =>
+  facts.on("phone", address).map(({ key }) => key.mac);
+
 /** user/change_pw: in Kamailio, with both digests, and in provisioning; both change or neither. */
 export const changePassword = rule<
   { address: SipAddress; password?: string | undefined; newPassword: string },
-  { address: SipAddress; password: string; local: boolean }
+  { address: SipAddress; password: string; local: boolean; phones: readonly string[] }
 >({
   locks: ["addresses"],
-  asks: [ofAccounts],
+  asks: [withPhones],
   decide(facts, { address: asked, password: given, newPassword }) {
     const { address, subscriber } = requireAccount(facts, asked);
     const width = subscriber === undefined ? Number.POSITIVE_INFINITY : facts.widths.password;
     const password = given ?? newPassword.slice(0, width);
     if (password.length > width) throw passwordTooLong(width);
     setPassword(facts, address, password);
-    return { address, password, local: subscriber !== undefined };
+    return {
+      ...{ address, password, local: subscriber !== undefined },
+      phones: phonesOf(facts, address),
+    };
   },
 });
 
@@ -73,12 +85,14 @@ export interface UpdatedAccount {
   readonly updated: readonly string[];
   /** Given, and so already. */
   readonly skipped: readonly string[];
+  /** Phones that are to be told of it, by their MAC addresses. */
+  readonly phones: readonly string[];
 }
 
 /** user/update: changes what is given and answers what was so already. */
 export const updateAccount = rule<{ address: SipAddress; update: AccountUpdate }, UpdatedAccount>({
   locks: ["addresses"],
-  asks: [ofAccounts],
+  asks: [withPhones],
   decide(facts, { address: asked, update }) {
     const { address, subscriber, user } = requireAccount(facts, asked);
     const updated: string[] = [];
@@ -95,7 +109,8 @@ export const updateAccount = rule<{ address: SipAddress; update: AccountUpdate }
       const differs = facts.update("subscriber", address, { email: update.email });
       (differs ? updated : skipped).push("email");
     }
-    return { updated, skipped };
+    const told = updated.some((name) => name !== "email");
+    return { updated, skipped, phones: told ? phonesOf(facts, address) : [] };
   },
 });
 

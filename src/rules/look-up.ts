@@ -70,6 +70,13 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
     }
   },
 
+  async phones({ phones, phoneModels }, given, facts) {
+    const macs = [...new Set(given)];
+    const [found, models] = await Promise.all([phones.withMacs(macs), phoneModels.of(macs)]);
+    for (const phone of found) facts.learn("phone", phone, {});
+    for (const { mac, ...values } of models) facts.learn("phoneModel", mac, values);
+  },
+
   async rightsOn({ managingUsers, extensionRights }, addresses, facts) {
     const extensions = distinct(addresses, facts);
     const [managed, grants] = await Promise.all([

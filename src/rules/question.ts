@@ -15,6 +15,8 @@ export interface Question {
   readonly aliasesOf?: readonly SipAddress[];
   /** Phones of these accounts. */
   readonly phonesOf?: readonly SipAddress[];
+  /** Phones by their MAC addresses: what they are, and the accounts on them. */
+  readonly phones?: readonly string[];
   /** Who manages these extensions, and who holds rights on them. */
   readonly rightsOn?: readonly SipAddress[];
   /** Which of these domains are Kamailio's. */

@@ -67,6 +67,16 @@ export class Consistency {
     );
   }
 
+  /** Accounts that are on no phone. */
+  withoutPhone(): AsyncGenerator<SipAddress[]> {
+    const { phones, users } = this.names;
+    return this.provisioning.stream(
+      `SELECT u.username, u.domain FROM ${users} AS u
+       LEFT JOIN ${phones} AS p ON p.username = u.username AND p.domain = u.domain
+       WHERE p.mac IS NULL ORDER BY u.username, u.domain`,
+    );
+  }
+
   /** Numbers in the pool or on their way back that an alias or an account of Kamailio's has already. */
   numbersInUse(): AsyncGenerator<{ number: string; user: string }[]> {
     const { dbaliases, subscriber, numbers, heldNumbers } = this.names;

@@ -23,6 +23,7 @@ import { LoginAttempts } from "./provisioning/login-attempts";
 import { ManagingUsers } from "./provisioning/managing-users";
 import { Numbers } from "./provisioning/numbers";
 import { Operators } from "./provisioning/operators";
+import { PhoneModels } from "./provisioning/phone-models";
 import { Phones } from "./provisioning/phones";
 import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
@@ -51,6 +52,7 @@ export interface Stores {
   readonly disabledAccounts: DisabledAccounts;
   readonly lastSeen: LastSeen;
   readonly phones: Phones;
+  readonly phoneModels: PhoneModels;
   readonly numbers: Numbers;
   readonly heldNumbers: HeldNumbers;
   readonly freeNumbers: FreeNumbers;
@@ -96,6 +98,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     disabledAccounts,
     lastSeen,
     phones: new Phones(provisioning),
+    phoneModels: new PhoneModels(provisioning),
     numbers,
     heldNumbers,
     freeNumbers: new FreeNumbers(numbers, heldNumbers, numberUse),

@@ -124,6 +124,33 @@ describe.each<Shape>(["embedded", "v7"])("a lite operator, %s", (shape) => {
     expect(await call("user/forward", { user: ALICE, off: true })).toEqual(failed("unauthorized"));
   });
 
+  it("configures the phones all accounts of which are theirs", async () => {
+    const right = { control_sip_devices: true };
+    await site().ok("extension/grant", { extension: BOB, username: "lite", ...right });
+    expect(await call("phone/set", { mac: OTHERS, vendor: "snom" })).toMatchObject({
+      vendor: "snom",
+    });
+    // Secrets follow the level.
+    expect(await call("phone/render", { mac: OTHERS })).toMatchObject({ content: null });
+    expect(await call("phone/render", { mac: OTHERS, masked: true })).toMatchObject({
+      masked: expect.stringContaining("********"),
+    });
+    await site().ok("auth/authorize_user", { username: "lite", access: "full_read" });
+    expect(await call("phone/render", { mac: OTHERS })).toMatchObject({
+      content: expect.stringContaining("bob"),
+    });
+    expect(await call("phone/resync", { mac: OTHERS })).toEqual(failed("norpc"));
+    for (const [node, params] of [
+      ["phone/set", { mac: SHARED, vendor: "snom" }],
+      ["phone/render", { mac: SHARED, vendor: "snom" }],
+      ["phone/resync", { mac: SHARED }],
+      ["phone/render", { mac: "f00ba2ba5c09" }],
+      ["phone/render", { all: true, out: "/nonexistent" }],
+    ] as const) {
+      expect([node, await call(node, params)]).toEqual([node, failed("unauthorized")]);
+    }
+  });
+
   it("does no work that is no node", async () => {
     const caller = { name: "x", credentials: lite };
     const work = guarded().hermes.run(caller, { access: "limited_read", body: async () => "done" });

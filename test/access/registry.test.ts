@@ -37,23 +37,28 @@ const ACCESS: Readonly<Record<string, string>> = {
 /** What a lite operator may call whatever it is about: lists show what is theirs. */
 const LITE_ALWAYS = new Set([
   ...["auth/login", "auth/logout", "auth/ping", "user/gen_pw", "extension/permissions"],
-  ...["user/list", "alias/list", "phone/list"],
+  ...["user/list", "alias/list", "phone/list", "phone/vendors"],
 ]);
 /** What a lite operator may call about an extension on which they hold any right. */
 const LITE_HELD = new Set([
   ...["user/get", "user/location", "permission/get", "phone/get", "user/forward"],
-  "extension/get_managing_user",
+  ...["phone/render", "extension/get_managing_user"],
 ]);
 /** What takes the right to control the extension's devices besides. */
-const LITE_CONTROL = new Set(["user/change_pw", "phone/add", "phone/remove"]);
+const LITE_CONTROL = new Set([
+  ...["user/change_pw", "phone/add", "phone/remove", "phone/set", "phone/resync"],
+]);
 
 const MAC = "f00ba2ba5c00";
+const BOBS_MAC = "f00ba2ba5c01";
 
 /** Requests that are all right where the declaration's examples are not enough. */
 const PARAMS: Readonly<Record<string, object>> = {
   "user/change_pw": { generate: true },
   "user/update": { displayname: "A" },
   "phone/get": { user: ALICE },
+  "phone/render": { mac: MAC, vendor: "snom" },
+  "phone/resync": { user: ALICE },
   "permission/set": { permission: 7 },
   "auth/login": { username: "nobody", password: "wrong" },
   "auth/add_user": { generate: true },
@@ -89,6 +94,7 @@ describe("every node, every level", () => {
     await addAlice(site);
     await addBob(site);
     await site.ok("phone/add", { user: ALICE, mac: MAC });
+    await site.ok("phone/add", { user: BOB, mac: BOBS_MAC });
     for (const { who, level, lite, right } of HOLDERS) {
       const credentials = await operator(site, guarded, who, { access: level, lite });
       sessions.set(who, credentials);
@@ -160,7 +166,12 @@ describe("every node, every level", () => {
       for (const name of [...LITE_HELD, ...LITE_CONTROL]) {
         const node = findNode(name);
         if (node === undefined) throw new Error(name);
-        const about = "extension" in node.params ? { extension: BOB } : { user: BOB };
+        const about =
+          "extension" in node.params
+            ? { extension: BOB }
+            : "user" in node.params
+              ? { user: BOB }
+              : { mac: BOBS_MAC };
         const params = { ...examples(node), ...PARAMS[name], ...about };
         for (const more of name === "user/forward" ? [{}, { off: true }] : [{}]) {
           const answer = await guarded.call(sessions.get(who), name, { ...params, ...more });

@@ -320,14 +320,42 @@ describe.each(["embedded", "v7"] as const)("%s: numbers, alias and phone import"
     );
     expect(await json(site(), ["phone", "import"], text)).toMatchObject({ added: 2, rejected: 2 });
     const { stdout } = await run(site(), ["phone", "export"]);
-    expect(stdout).toBe(lines("mac,user", `f00ba2ba5c00,${user}`, `f00ba2ba5c01,${user}`));
+    const header = "mac,user,vendor,model";
+    expect(stdout).toBe(lines(header, `f00ba2ba5c00,${user},,`, `f00ba2ba5c01,${user},,`));
     const found = await run(site(), ["phone", "export", "--search", "5C:01"]);
-    expect(found.stdout).toBe(lines("mac,user", `f00ba2ba5c01,${user}`));
+    expect(found.stdout).toBe(lines(header, `f00ba2ba5c01,${user},,`));
     await site().sql("DELETE FROM {phones}");
     expect(await json(site(), ["phone", "import"], stdout)).toMatchObject({ added: 2 });
     expect(await json(site(), ["phone", "import", "--if-exists", "skip"], stdout)).toMatchObject({
       skipped: 2,
     });
+  });
+
+  it("says what phones are, and exports it", async () => {
+    const user = `alice@${DOMAIN}`;
+    await site().ok("user/add_local", { user, displayname: "A", email: "a@b.org" });
+    const header = "mac,user,vendor,model";
+    const one = `f00ba2ba5c00,${user},snom,D785`;
+    const rejected = [
+      `f00ba2ba5c01,${user},yaelink,`,
+      `f00ba2ba5c02,${user},,D785`,
+      `f00ba2ba5c03,${user},snom,../x`,
+      `f00ba2ba5c04,nobody@${DOMAIN},snom,`,
+    ];
+    const importing = (text: string, ...flags: string[]) =>
+      json(site(), ["phone", "import", ...flags], text);
+    const all = lines(header, one, ...rejected);
+    expect(await importing(all)).toMatchObject({ read: 5, added: 1, rejected: 4 });
+    const exported = async () => (await run(site(), ["phone", "export"])).stdout;
+    expect(await exported()).toBe(lines(header, one));
+
+    const other = lines(header, `f00ba2ba5c00,${user},yealink,T46U`);
+    expect(await importing(other)).toMatchObject({ rejected: 1 });
+    expect(await importing(other, "--if-exists", "skip")).toMatchObject({ skipped: 1 });
+    expect(await exported()).toBe(lines(header, one));
+    expect(await importing(other, "--if-exists", "update")).toMatchObject({ updated: 1 });
+    expect(await importing(other, "--if-exists", "update")).toMatchObject({ skipped: 1 });
+    expect(await exported()).toBe(other);
   });
 
   it("refuses what it can't read", async () => {

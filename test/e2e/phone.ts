@@ -8,7 +8,7 @@ export const userAgent = "Hermes-Test/1.0";
 
 /** Anything with a port that can be called and call: a desk phone, or the gateway. */
 export class Endpoint {
-  private answering: AnsweringSipp | undefined;
+  protected answering: AnsweringSipp | undefined;
 
   constructor(
     readonly port: number,
@@ -37,12 +37,16 @@ export class Endpoint {
   }
 
   private invites(): SipMessage[] {
+    return this.received("INVITE");
+  }
+
+  protected received(method: string): SipMessage[] {
     const seen = new Set<string>();
     return (this.answering?.messages() ?? []).filter(({ direction, startLine, headers }) => {
       const callId = headers.get("call-id") ?? "";
-      if (direction === "sent" || !startLine.startsWith("INVITE ") || seen.has(callId))
+      if (direction === "sent" || !startLine.startsWith(`${method} `) || seen.has(callId))
         return false;
-      seen.add(callId); // a retransmission is no further call
+      seen.add(callId); // a retransmission is no further request
       return true;
     });
   }
@@ -96,6 +100,16 @@ export class Phone extends Endpoint {
 
   unregister(): Promise<number> {
     return this.register({ expires: 0 });
+  }
+
+  /** From now on it takes notifications, in the place of calls. */
+  async awaitNotify(): Promise<void> {
+    this.answering ??= await answerCalls(this.port, "notify");
+  }
+
+  /** Notifications that arrived since. */
+  notifies(): SipMessage[] {
+    return this.received("NOTIFY");
   }
 
   /** Registers and answers calls: a phone on a desk. */

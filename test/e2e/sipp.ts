@@ -9,7 +9,7 @@ import { freePort } from "../support/free-port.js";
 import { waitFor } from "../support/wait.js";
 import { parseTrace, type SipMessage } from "./sip-trace.js";
 
-type Scenario = "register" | "call" | "answer";
+type Scenario = "register" | "call" | "answer" | "notify";
 
 /** What one scenario may take, far above what one needs on a busy machine. */
 const patience = 8_000;
@@ -97,9 +97,12 @@ export interface AnsweringSipp {
   stop(): Promise<void>;
 }
 
-export async function answerCalls(port: number): Promise<AnsweringSipp> {
+export async function answerCalls(
+  port: number,
+  scenario: Scenario = "answer",
+): Promise<AnsweringSipp> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-sipp-"));
-  const child = await spawnSipp(folder, scenarioFile("answer"), port, []);
+  const child = await spawnSipp(folder, scenarioFile(scenario), port, []);
   const answering: AnsweringSipp = {
     messages: () => readTrace(folder),
     async stop() {

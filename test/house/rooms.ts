@@ -19,7 +19,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     instead: "Give the caller what it needs as a value or a function: only the binary starts here.",
   },
   doctor: {
-    mayImport: ["hermes", "nodes", "rules", "changes", "store", "database", ...VALUES],
+    mayImport: ["hermes", "nodes", "rules", "changes", "store", "database", "phones", ...VALUES],
     instead: "Only a command asks the doctor. Move what both need into a rule or the store.",
   },
   site: {
@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     instead: "The core calls you: take what you need of it as a parameter.",
   },
   bulk: {
-    mayImport: ["nodes", "rules", "store", ...VALUES],
+    mayImport: ["nodes", "rules", "store", "phones", ...VALUES],
     instead: "Reading rows is no one else's business. Move what both need into a rule or model.",
   },
   nodes: {

@@ -107,6 +107,22 @@ export const contract: Readonly<Record<string, Row>> = {
     optional: ["quarantine"],
   },
   "numbers/usage": { ok: ["list"], required: [], optional: ["by", "search"] },
+  "phone/set": {
+    ok: ["mac", "vendor", "model"],
+    required: ["mac", "vendor"],
+    optional: ["model"],
+  },
+  "phone/vendors": { ok: ["list"], required: [] },
+  "phone/render": {
+    ok: ["content", "written", "unchanged", "removed"],
+    required: [],
+    optional: ["mac", "vendor", "all", "out"],
+  },
+  "phone/resync": {
+    ok: ["notified"],
+    required: [],
+    optional: ["mac", "user", ...ADDRESS, "reboot"],
+  },
   "numbers/add_range": {
     ok: ["start", "end", "count", "added", "existing", "inuse"],
     required: ["start", "end"],
@@ -151,7 +167,8 @@ export const contract: Readonly<Record<string, Row>> = {
 export const access: Readonly<Record<"limited_read" | "read_write", readonly string[]>> = {
   limited_read: [
     ...["user/get", "user/location", "user/list", "user/show", "user/available", "user/gen_pw"],
-    ...["phone/get", "phone/list", "numbers/list", "numbers/inpool", "alias/list"],
+    ...["phone/get", "phone/list", "phone/vendors", "phone/render"],
+    ...["numbers/list", "numbers/inpool", "alias/list"],
     ...["numbers/show", "numbers/usage"],
     ...["domain/list", "domain/get_servers", "permission/get"],
   ],
@@ -159,6 +176,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["user/add_local", "user/add_remote", "user/remove", "user/change_pw"],
     ...["user/change_email", "user/update", "user/disable", "user/enable", "user/rename"],
     ...["user/onboard", "user/seen", "phone/add", "phone/remove"],
+    ...["phone/set", "phone/resync"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["numbers/reserve", "numbers/unreserve", "numbers/release"],
     ...["domain/set_servers", "permission/set"],

@@ -349,3 +349,23 @@ describe("stale()", () => {
     expect(existsSync(out)).toBe(false);
   });
 });
+
+describe("a run for some phones", () => {
+  const renderSome = (profiles: readonly PhoneProfile[]) =>
+    renderTree(each(profiles), out, { vendors, some: true });
+
+  test("leaves the files of all others as they are", async () => {
+    await render(both);
+    const changed = phone({ mac: A, lines: [line({ linetext: "New" })] });
+    expect(await renderSome([changed])).toMatchObject({ written: 1, unchanged: 0, removed: 0 });
+    expect(served()).toEqual(FILES);
+    expect(await render([changed, ...both.slice(1)])).toMatchObject({ written: 0, removed: 0 });
+  });
+
+  test("removes what a phone of another vendor needs no more", async () => {
+    await render(both);
+    const answer = await renderSome([phone({ mac: B, vendor: "yealink" })]);
+    expect(answer).toMatchObject({ written: 1, removed: 2 });
+    expect(served()).toEqual([`${A}.cfg`, `${B}.cfg`]);
+  });
+});

@@ -44,7 +44,7 @@ export interface Site {
 
 const KAMAILIO = ["subscriber", "usr_preferences", "dbaliases", "location", "domain", "grp"];
 const PROVISIONING = [
-  ...["users", "phones", "numbers", "held_numbers", "servers"],
+  ...["users", "phones", "phone_models", "numbers", "held_numbers", "servers"],
   ...["operators", "api_keys", "sessions", "login_attempts", "managing_users", "extension_grants"],
   ...["disabled_accounts", "last_seen"],
 ];

@@ -54,7 +54,8 @@ const WORDS: readonly Words[] = [
   {
     name: "phone",
     things: "phones and their accounts",
-    columns: "Columns: mac, user.",
+    columns:
+      "Columns: mac, user; vendor and model where the phone is to be configured (see phone vendors).",
     file: "phones.csv",
     searched: "f00ba2*",
   },

@@ -27,11 +27,18 @@ export const configShow = command({
       session_lifetime: answer.number(),
       session_max: answer.number(),
     }),
+    phones: answer.record({
+      templates: answer.nullable(answer.text()),
+      out: answer.nullable(answer.text()),
+      time_zone: answer.nullable(answer.text()),
+      codecs: answer.list(answer.text()),
+      transport: answer.text(),
+    }),
   },
   examples: [{ command: "hermes config show" }],
   async run({ io, flags }) {
     const config = await loadConfig(io.env, flags.config);
-    const { kamailio, provisioning, defaults, auth } = config;
+    const { kamailio, provisioning, defaults, auth, phones } = config;
     return success({
       config: config.file ?? null,
       embedded: config.embedded,
@@ -50,6 +57,13 @@ export const configShow = command({
         key_lifetime: auth.keyLifetime,
         session_lifetime: auth.sessionLifetime,
         session_max: auth.sessionMax,
+      },
+      phones: {
+        templates: phones.templates ?? null,
+        out: phones.out ?? null,
+        time_zone: phones.timeZone ?? null,
+        codecs: phones.codecs,
+        transport: phones.transport,
       },
     });
   },

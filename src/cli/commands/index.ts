@@ -1,3 +1,4 @@
+import type { NodeDeclaration } from "../../nodes/node";
 import { families } from "../../nodes/registry";
 import type { Command } from "../command";
 import { globalFlags } from "../global-flags";
@@ -12,6 +13,7 @@ import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
+import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
 import { stats } from "./stats";
 
@@ -29,7 +31,7 @@ export const grammar: Grammar<Command> = {
         section: "Commands",
         // Made when they are asked for: start-up counts.
         get commands() {
-          return [...nodes.map(nodeCommand), ...bulkCommands(name)];
+          return [...nodes.map(commandOf), ...bulkCommands(name)];
         },
       }),
     ),
@@ -55,6 +57,12 @@ export const grammar: Grammar<Command> = {
   ],
   topics,
 };
+
+/** A node's command; some have a way of their own to answer people. */
+function commandOf(node: NodeDeclaration): Command {
+  const command = nodeCommand(node);
+  return node.name === "phone/render" ? phoneRender(command) : command;
+}
 
 /** Every command there is. */
 export const allCommands = (): Command[] => commandsOf(grammar);

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import { provisioning } from "./001-provisioning";
 import { operators } from "./002-operators";
 import { numberStates } from "./003-number-states";
+import { phoneModels } from "./004-phone-models";
 import { people } from "./006-people";
 import { sessionStart } from "./007-session-start";
 import type { Migration, MigrationContext } from "./migration";
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
   provisioning,
   operators,
   numberStates,
+  phoneModels,
   people,
   sessionStart,
 ];

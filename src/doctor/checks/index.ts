@@ -6,6 +6,7 @@ import { locations } from "./locations";
 import { migrations } from "./migrations";
 import { numbers } from "./numbers";
 import { passwords } from "./passwords";
+import { phoneFiles, phoneVendors, withoutPhone } from "./phone-files";
 import { phones } from "./phones";
 import { provisioning } from "./provisioning";
 import { rights } from "./rights";
@@ -29,6 +30,9 @@ export const dataChecks: readonly DataCheck[] = [
   aliases,
   duplicates,
   phones,
+  phoneVendors,
+  phoneFiles,
+  withoutPhone,
   numbers,
   locations,
 ];

@@ -7,6 +7,7 @@ import { exactlyOne, saying } from "../../params/relations";
 import { password, toggle, user } from "../../params/types";
 import { changePassword } from "../../rules/change-account";
 import { node } from "../node";
+import { afterChange, phonesOf, requireResync, resync, resyncAfter } from "../phone/after-change";
 
 export const changePw = node({
   name: "user/change_pw",
@@ -18,11 +19,13 @@ export const changePw = node({
     user: positional(user()),
     password: prompted(password("the new password")),
     generate: toggle("generate the new password and show it"),
+    resync: resync(),
   },
   relations: [saying("No password is given", exactlyOne("password", "generate"))],
   answers: {
     detail: answer.sentence(),
     password: answer.optional(answer.secret({ fresh: true })),
+    ...afterChange,
   },
   lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [
@@ -30,14 +33,16 @@ export const changePw = node({
     { command: "hermes user change-pw alice@example.org --password-stdin < password.txt" },
   ],
   rule: changePassword,
-  wanted: ({ user, password }, { config }) => ({
-    address: user,
-    password,
-    newPassword: generatePassword(config.defaults.passwordLength),
-  }),
-  answer: ({ address, password }, params) => ({
+  async wanted({ user, password, resync }, context) {
+    await requireResync({ resync }, context);
+    const newPassword = generatePassword(context.config.defaults.passwordLength);
+    return { address: user, password, newPassword };
+  },
+  answer: ({ address, password, phones }, params) => ({
     detail: `Changed the password of ${formatSipAddress(address)}`,
     ...(params.password === undefined ? { password } : {}),
+    ...phonesOf(phones),
   }),
   leaves: ({ address, local }) => (local ? address : undefined),
+  settled: resyncAfter,
 });

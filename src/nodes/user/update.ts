@@ -4,6 +4,7 @@ import { atLeastOne, saying } from "../../params/relations";
 import { email, host, port, text, user } from "../../params/types";
 import { updateAccount } from "../../rules/change-account";
 import { node } from "../node";
+import { afterChange, phonesOf, requireResync, resync, resyncAfter } from "../phone/after-change";
 
 export const update = node({
   name: "user/update",
@@ -22,6 +23,7 @@ export const update = node({
     proxy: optional(host("where phones send calls; remote accounts only", "proxy.example.com")),
     p_port: optional(port("the proxy's port; remote accounts only")),
     authid: optional(text("the name for authentication; remote accounts only", "bob", 64)),
+    resync: resync(),
   },
   relations: [
     saying(
@@ -32,12 +34,20 @@ export const update = node({
       ),
     ),
   ],
-  answers: { updated: answer.list(answer.text()), skipped: answer.list(answer.text()) },
+  answers: {
+    updated: answer.list(answer.text()),
+    skipped: answer.list(answer.text()),
+    ...afterChange,
+  },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],
   rule: updateAccount,
-  wanted: ({ user, ...update }) => ({ address: user, update }),
-  answer: ({ updated, skipped }) => ({ updated, skipped }),
-  blames: ({ user: _user, ...update }) => ({
+  async wanted({ user, resync, ...update }, context) {
+    await requireResync({ resync }, context);
+    return { address: user, update };
+  },
+  answer: ({ updated, skipped, phones }) => ({ updated, skipped, ...phonesOf(phones) }),
+  settled: resyncAfter,
+  blames: ({ user: _user, resync: _resync, ...update }) => ({
     failed: Object.entries(update).flatMap(([name, value]) => (value === undefined ? [] : [name])),
   }),
 });

@@ -1,4 +1,4 @@
-import { CODECS } from "../profile";
+import { CODECS } from "../../model/phone";
 import type { Vendor } from "../vendor";
 
 /** P values that each account has of its own; what account 1 has by one number, 2 to 6 have by another. */

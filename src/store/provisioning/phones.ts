@@ -14,7 +14,18 @@ import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "phones";
 
+/** Phones that are read together. */
+const PAGE = 300;
+
 type PhoneRow = { mac: string } & SipAddress;
+
+/** A phone, an account of it, and what is said of the phone. */
+type PairRow = {
+  readonly mac: string;
+  readonly user: string;
+  readonly vendor: string | null;
+  readonly model: string | null;
+};
 
 /** A phone and one of the accounts that it has. */
 export interface PhoneOfAccount {
@@ -68,25 +79,47 @@ export class Phones {
   list(search?: string): Rows<string> {
     const { sql, values } = this.matching(search);
     const rows = this.schema.stream<{ mac: string }>(
-      `SELECT DISTINCT mac FROM ${this.schema.name(TABLE)} ${sql} ORDER BY mac`,
+      `SELECT DISTINCT p.mac FROM ${this.schema.name(TABLE)} AS p ${sql} ORDER BY p.mac`,
       values,
     );
     return new Rows(rows).map(({ mac }) => mac);
   }
 
-  /** Every phone with every account of it, ordered by MAC address. */
-  pairs(search?: string): Rows<{ mac: string; user: string }> {
+  /** The MAC address of every phone, in their order, a page at a time. */
+  async *pages(): AsyncGenerator<string[]> {
+    let last = "";
+    for (;;) {
+      const rows = await this.schema.rows<{ mac: string }>(
+        `SELECT DISTINCT mac FROM ${this.schema.name(TABLE)} WHERE mac > ? ORDER BY mac LIMIT ${PAGE}`,
+        [last],
+      );
+      if (rows.length > 0) yield rows.map(({ mac }) => mac);
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)?.mac ?? last;
+    }
+  }
+
+  /** Every phone with every account of it and what it is, ordered by MAC address. */
+  pairs(search?: string): Rows<PairRow> {
     const { sql, values } = this.matching(search);
-    const rows = this.schema.stream<PhoneRow>(
-      `SELECT * FROM ${this.schema.name(TABLE)} ${sql} ORDER BY mac, username, domain`,
+    const rows = this.schema.stream<PhoneRow & Pick<PairRow, "vendor" | "model">>(
+      `SELECT p.mac, p.username, p.domain, m.vendor, m.model
+       FROM ${this.schema.name(TABLE)} AS p
+       LEFT JOIN ${this.schema.name("phone_models")} AS m ON m.mac = p.mac
+       ${sql} ORDER BY p.mac, p.username, p.domain`,
       values,
     );
-    return new Rows(rows).map(({ mac, ...address }) => ({ mac, user: formatSipAddress(address) }));
+    return new Rows(rows).map(({ mac, vendor, model, ...address }) => ({
+      mac,
+      user: formatSipAddress(address),
+      vendor,
+      model,
+    }));
   }
 
   private matching(search: string | undefined) {
     if (search === undefined) return { sql: "", values: [] };
-    return { sql: `WHERE ${this.schema.like("mac")}`, values: [likePattern(search)] };
+    return { sql: `WHERE ${this.schema.like("p.mac")}`, values: [likePattern(search)] };
   }
 }
 

@@ -1,0 +1,53 @@
+import type { Schema } from "../../database/schema";
+import type { PhoneModel } from "../../model/phone";
+import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows } from "../bulk/write-rows";
+
+const TABLE = "phone_models";
+
+export interface ModelOfPhone extends PhoneModel {
+  /** 12 lower-case hex digits. */
+  readonly mac: string;
+}
+
+/** The provisioning table `phone_models`: what a phone is, where somebody has said it. */
+export class PhoneModels {
+  constructor(private readonly schema: Schema) {}
+
+  /** What is known of those phones. */
+  async of(macs: readonly string[]): Promise<ModelOfPhone[]> {
+    return rowsWhere<ModelOfPhone>(
+      this.schema,
+      valueConditions("mac", macs),
+      (where) => `SELECT mac, vendor, model FROM ${this.schema.name(TABLE)} WHERE ${where}`,
+    );
+  }
+
+  /** Whether anything was said of any phone. */
+  async any(): Promise<boolean> {
+    const row = await this.schema.row(`SELECT mac FROM ${this.schema.name(TABLE)} LIMIT 1`);
+    return row !== undefined;
+  }
+
+  async insert(models: readonly ModelOfPhone[]): Promise<void> {
+    await insertRows(
+      this.schema,
+      TABLE,
+      ["mac", "vendor", "model"],
+      models.map(({ mac, vendor, model }) => [mac, vendor, model]),
+    );
+  }
+
+  async update(mac: string, changes: Partial<PhoneModel>): Promise<void> {
+    const names = (["vendor", "model"] as const).filter((name) => name in changes);
+    await this.schema.changed(
+      `UPDATE ${this.schema.name(TABLE)} SET ${names.map((name) => `${name} = ?`).join(", ")}
+       WHERE mac = ?`,
+      [...names.map((name) => changes[name]), mac],
+    );
+  }
+
+  async remove(macs: readonly string[]): Promise<void> {
+    await deleteWhere(this.schema, TABLE, valueConditions("mac", macs));
+  }
+}
