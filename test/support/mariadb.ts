@@ -57,9 +57,11 @@ export interface MariadbServer {
 }
 
 /** Starts a server of its own, empty but for its accounts, on loopback in a temporary folder. */
-export async function startMariadb(): Promise<MariadbServer> {
+export async function startMariadb(
+  serverOptions: readonly string[] = [],
+): Promise<MariadbServer & { readonly pid: number }> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-mariadb-"));
-  const mariadb = new Process(folder);
+  const mariadb = new Process(folder, serverOptions);
   try {
     // As root the server runs as user mysql, for it refuses to run as root.
     const asRoot = process.getuid?.() === 0;
@@ -88,6 +90,7 @@ export async function startMariadb(): Promise<MariadbServer> {
     const attached = attachMariadb(facts);
     return {
       ...attached,
+      pid: mariadb.pid,
       async stop() {
         await attached.stop();
         await mariadb.stop();
@@ -217,11 +220,18 @@ class Process {
     rmSync(this.folder, { recursive: true, force: true });
   };
 
-  constructor(folder: string) {
+  constructor(
+    folder: string,
+    private readonly serverOptions: readonly string[],
+  ) {
     this.folder = folder;
     this.socket = join(folder, "mariadb.sock");
     this.log = join(folder, "error.log");
     process.once("exit", this.atExit);
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
   }
 
   /** Starts it and waits until it answers. */
@@ -261,6 +271,7 @@ class Process {
         // As Debian's own configuration has them.
         "--character-set-server=utf8mb4",
         "--collation-server=utf8mb4_general_ci",
+        ...this.serverOptions,
       ],
       { stdio: ["ignore", log, log] },
     );
