@@ -18,7 +18,7 @@ import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
 import { KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
-import { sayWaiting } from "./waiting";
+import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -113,9 +113,12 @@ export class Databases {
   private async writeOnce<T>({ locks, trial = false, body }: Work<T>): Promise<T> {
     const connection = await this.pool.acquire();
     let committed = false;
+    let holding: NodeJS.Timeout | undefined;
     try {
       this.phase = "writing";
-      const result = await body(await this.begin(connection, "write", locks));
+      const unit = await this.begin(connection, "write", locks);
+      if (this.engine.kind === "sqlite") holding = sayHolding(this.notice);
+      const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
         await commit(connection);
@@ -124,6 +127,7 @@ export class Databases {
       return result;
     } finally {
       this.phase = "none";
+      clearTimeout(holding);
       if (committed) this.pool.release(connection);
       else await this.abandon(connection);
     }

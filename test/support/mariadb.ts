@@ -56,10 +56,16 @@ export interface MariadbServer {
   stop(): Promise<void>;
 }
 
+/** A server whose process is the test's to do with as it likes. */
+export interface OwnServer extends MariadbServer {
+  /** Sends its process a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Kills it outright and starts it again, on the same port. */
+  killAndRestart(): Promise<void>;
+}
+
 /** Starts a server of its own, empty but for its accounts, on loopback in a temporary folder. */
-export async function startMariadb(
-  serverOptions: readonly string[] = [],
-): Promise<MariadbServer & { readonly pid: number }> {
+export async function startMariadb(serverOptions: readonly string[] = []): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-mariadb-"));
   const mariadb = new Process(folder, serverOptions);
   try {
@@ -90,7 +96,13 @@ export async function startMariadb(
     const attached = attachMariadb(facts);
     return {
       ...attached,
-      pid: mariadb.pid,
+      signal: (name) => mariadb.signal(name),
+      async killAndRestart() {
+        await attached.stop();
+        await mariadb.kill();
+        const again = await mariadb.startOn(port, asRoot, facts.rootPassword);
+        await again.end();
+      },
       async stop() {
         await attached.stop();
         await mariadb.stop();
@@ -230,8 +242,15 @@ class Process {
     process.once("exit", this.atExit);
   }
 
-  get pid(): number {
-    return this.child?.pid ?? 0;
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child === undefined) return;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await ended;
   }
 
   /** Starts it and waits until it answers. */
@@ -249,7 +268,7 @@ class Process {
     }
   }
 
-  private async startOn(port: number, asRoot: boolean): Promise<Connection> {
+  async startOn(port: number, asRoot: boolean, password = ""): Promise<Connection> {
     const log = openSync(this.log, "w");
     // setpriv, so that the server ends with this process even where that is killed outright. (The
     // server's own --user would take that setting back.) It execs, so the process id stays.
@@ -288,7 +307,7 @@ class Process {
       "MariaDB",
       () => {
         if (failure !== undefined) throw new GiveUp(failure);
-        return mysql.createConnection({ socketPath: this.socket, user: "root" });
+        return mysql.createConnection({ socketPath: this.socket, user: "root", password });
       },
       { timeout: 60_000 },
     );
