@@ -13,6 +13,7 @@ import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
 import { quickstart } from "./quickstart";
+import { restricted } from "./restricted";
 
 const SET_UP: Section = "Setting up and looking after";
 
@@ -50,6 +51,7 @@ export const grammar: Grammar<Command> = {
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),
+    alone(restricted, "For programs"),
   ],
   topics,
 };
