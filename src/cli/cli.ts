@@ -1,10 +1,12 @@
 import { processUserName } from "../access/machine";
 import type { Answers } from "../answers/answer";
 import { loadConfig } from "../config/load";
+import { sessionFile } from "../config/paths";
 import type { Hermes } from "../hermes";
 import { type Envelope, refusalEnvelope, succeeded } from "../model/envelope";
 import { critical, Refusal } from "../model/refusal";
 import type { Caller } from "../nodes/node";
+import type { Restriction } from "../restricted/restriction";
 import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
@@ -35,6 +37,8 @@ export class Cli {
     readonly io: Io,
     readonly flags: GlobalFlags,
     readonly program: Program,
+    /** The walls around whoever was let in to be no more than an operator. */
+    readonly restriction?: Restriction,
   ) {}
 
   /** The core on the configuration that applies; one and the same for the whole run. */
@@ -46,7 +50,7 @@ export class Cli {
   /** In trusted mode whoever can read the database's credentials may do everything, under their own name. */
   get caller(): Caller {
     return {
-      name: processUserName(),
+      name: this.callerName,
       credentials: async (refused) => (await this.session()).credentials(refused),
     };
   }
@@ -58,8 +62,9 @@ export class Cli {
       return new SessionClient({
         env: io.env,
         flags,
+        file: this.restriction?.sessionFile ?? sessionFile(io.env),
         hermes: () => this.hermes(),
-        user: { name: processUserName() },
+        user: { name: this.callerName },
         notice: (text) => this.notice(text),
       });
     });
@@ -165,6 +170,10 @@ export class Cli {
     await hermes?.close();
   }
 
+  private get callerName(): string {
+    return this.restriction?.caller ?? processUserName();
+  }
+
   private refusalOf(error: unknown): Envelope {
     if (error instanceof Refusal) return refusalEnvelope(error);
     const known = this.openedCore?.refusal(error);
@@ -172,7 +181,7 @@ export class Cli {
   }
 
   private async openCore(): Promise<Hermes> {
-    const config = await loadConfig(this.io.env, this.flags.config);
+    const config = await (this.restriction?.config() ?? loadConfig(this.io.env, this.flags.config));
     const { Hermes } = await import("../hermes");
     this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
     return this.openedCore;

@@ -11,6 +11,8 @@ import { type CommandGrammar, pathOf } from "./grammar";
 export interface Command extends CommandGrammar {
   /** Does it and says so; answers the exit status. */
   execute(cli: Cli, given: Given): Promise<number>;
+  /** `hermes restricted` runs it: it does nothing but what an operator's session allows. */
+  readonly forOperators?: true;
 }
 
 /** A command that is no API node, declared like one. */
@@ -27,6 +29,8 @@ export interface CommandDeclaration<P extends Params> {
   readonly examples: readonly [Example, ...Example[]];
   /** Fields of its answer, and of a refusal beside cause and detail. */
   readonly answers?: Answers;
+  /** `hermes restricted` runs it: it does nothing but what an operator's session allows. */
+  readonly forOperators?: true;
   /** Refuses by throwing. Answers nothing where it has said everything itself: then the exit status. */
   run(cli: Cli, params: Values<P>): Promise<Envelope | number>;
 }

@@ -18,6 +18,8 @@ export interface Io {
   readonly columns: number;
   /** Has a listener called at Ctrl-C, in place of an end without a word. */
   readonly onInterrupt?: (listener: () => void) => void;
+  /** Takes everything out of the process's own environment, so that no library goes by it either. */
+  readonly forgetEnvironment?: () => void;
   /** Ends the process now. */
   readonly exit?: (status: number) => never;
 }
@@ -46,8 +48,17 @@ export function processIo(): Io {
       return stdout.columns || COLUMNS_DEFAULT;
     },
     onInterrupt: (listener) => process.on("SIGINT", listener),
+    forgetEnvironment,
     exit: (status) => process.exit(status),
   };
+}
+
+/** Where the system's own programs are. */
+const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+function forgetEnvironment(): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  process.env.PATH = SYSTEM_PATH;
 }
 
 /** A file or a device such as /dev/full; no terminal. */

@@ -22,6 +22,7 @@ export function nodeCommand(node: NodeDeclaration): Command {
     relations,
     answers,
     examples,
+    forOperators: true,
     async execute(cli, given) {
       const { output, dry_run: dryRun, ...rest } = given;
       const format = output === undefined ? undefined : await outputFormat(output);

@@ -9,10 +9,9 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processUid } from "../access/machine";
-import { type Environment, stateFolder } from "../config/paths";
 import { replaceFile } from "../files/draft";
 import type { Credentials } from "../model/credentials";
 import { critical, unauthorized } from "../model/refusal";
@@ -33,11 +32,7 @@ const PATIENCE = 5_000;
 
 /** The file that a login leaves its session in, for the commands after it. */
 export class SessionFile {
-  readonly path: string;
-
-  constructor(env: Environment) {
-    this.path = join(stateFolder(env), "session.json");
-  }
+  constructor(readonly path: string) {}
 
   /** What is kept; refuses where others could have read or written it. */
   read(): KeptSession | undefined {

@@ -16,6 +16,8 @@ type Call = (given: Given) => Promise<Envelope>;
 interface Surroundings {
   readonly env: Environment;
   readonly flags: Pick<GlobalFlags, "session" | "auth_key" | "api_key">;
+  /** Where a login leaves its session. */
+  readonly file: string;
   readonly hermes: () => Promise<Hermes>;
   readonly user: Caller;
   readonly notice: (text: string) => void;
@@ -34,7 +36,7 @@ export class SessionClient {
   private opened: KeptSession | undefined;
 
   constructor(private readonly around: Surroundings) {
-    this.file = new SessionFile(around.env);
+    this.file = new SessionFile(around.file);
   }
 
   /** Session and auth_key for the next call. `refused` is what was turned down just now. */

@@ -19,4 +19,7 @@ export const userConfigFile = (env: Environment) =>
 export const stateFolder = (env: Environment) =>
   join(xdg(env, "XDG_STATE_HOME", ".local", "state"), "hermes");
 
+/** Where the command line keeps the session of a login. */
+export const sessionFile = (env: Environment) => join(stateFolder(env), "session.json");
+
 export const SYSTEM_CONFIG_FILE = "/etc/hermes/config.toml";

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/config";
-import { type DatabaseLocation, formatDatabaseUrl, sameServer } from "../config/database-url";
+import {
+  type DatabaseLocation,
+  formatDatabaseUrl,
+  sameServer,
+  sameTls,
+} from "../config/database-url";
 import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
 import type { Connection } from "./connection";
@@ -18,6 +23,7 @@ import {
   OPTIONAL_KAMAILIO_TABLES,
   PROVISIONING_TABLES,
 } from "./tables";
+import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -36,9 +42,6 @@ export interface Work<T> {
 
 /** How far a write has come: from `committing` on it can't be called back. */
 export type WritePhase = "none" | "writing" | "committing";
-
-/** How long a writer may wait before it says so, in milliseconds. */
-const SILENT = 1000;
 
 /** The longest pause before a lost transaction is tried again, in milliseconds. */
 const PAUSE = 400;
@@ -71,7 +74,13 @@ export class Databases {
         `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are two servers. Hermes needs both databases on one server, or in one SQLite file.`,
       );
     }
-    return new Databases(await openEngine(config), config, notice);
+    if (!sameTls(kamailio, provisioning)) {
+      throw critical(
+        "config",
+        `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are one server and want different things of TLS. Give both the same ssl- options.`,
+      );
+    }
+    return new Databases(await openEngine(config, notice), config, notice);
   }
 
   /** Runs `body` on one consistent view of both databases. */
@@ -109,9 +118,12 @@ export class Databases {
   private async writeOnce<T>({ locks, trial = false, body }: Work<T>): Promise<T> {
     const connection = await this.pool.acquire();
     let committed = false;
+    let holding: NodeJS.Timeout | undefined;
     try {
       this.phase = "writing";
-      const result = await body(await this.begin(connection, "write", locks));
+      const unit = await this.begin(connection, "write", locks);
+      if (this.engine.kind === "sqlite") holding = sayHolding(this.notice);
+      const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
         await commit(connection);
@@ -120,6 +132,7 @@ export class Databases {
       return result;
     } finally {
       this.phase = "none";
+      clearTimeout(holding);
       if (committed) this.pool.release(connection);
       else await this.abandon(connection);
     }
@@ -189,9 +202,7 @@ export class Databases {
     mode: "read" | "write",
     locks: Iterable<LockName>,
   ): Promise<UnitOfWork> {
-    const waiting = setTimeout(() => {
-      this.notice("Waiting for another process that writes to the database…");
-    }, SILENT);
+    const waiting = sayWaiting(this.notice);
     try {
       const blind = this.unit(connection, this.known ?? NOTHING_KNOWN);
       const [known] = await Promise.all([
@@ -316,15 +327,18 @@ const schemaOf = (location: DatabaseLocation) =>
   location.kind === "mysql" ? location.database : undefined;
 
 /** One server can be named with two users: the one that may see both databases serves both. */
-async function openEngine({ kamailio, provisioning, database }: Config): Promise<Engine> {
-  if (kamailio.kind === "sqlite") return openSqlite(kamailio, database.lockTimeout);
-  if (provisioning.kind === "sqlite") return openSqlite(provisioning, database.lockTimeout);
-  if (provisioning.user === kamailio.user) return openMysql(kamailio, database);
-  const own = openMysql(provisioning, database);
+async function openEngine(
+  { kamailio, provisioning, database }: Config,
+  notice: (text: string) => void,
+): Promise<Engine> {
+  if (kamailio.kind === "sqlite") return openSqlite(kamailio, database.lockTimeout, notice);
+  if (provisioning.kind === "sqlite") return openSqlite(provisioning, database.lockTimeout, notice);
+  if (provisioning.user === kamailio.user) return openMysql(kamailio, database, notice);
+  const own = openMysql(provisioning, database, notice);
   const connection = await own.connect();
   try {
     const seen = await own.describe(connection, kamailio.database, ["subscriber"]);
-    return seen.size > 0 ? own : openMysql(kamailio, database);
+    return seen.size > 0 ? own : openMysql(kamailio, database, notice);
   } finally {
     await connection.close();
   }

@@ -6,12 +6,16 @@ export type ErrorKind =
   | "retry"
   /** The server does not let this user in. */
   | "refused"
+  /** The connection would not be as safe as is asked for. */
+  | "untrusted"
   /** No server answers there, or there is no such file. */
   | "absent"
   /** The server has no connection left, or is not ready to work. */
   | "busy"
   /** The connection ended in the middle of the work. */
   | "lost"
+  /** A statement took longer than one may. */
+  | "slow"
   | "missing-database"
   | "missing-table"
   /** No right to read or write a table. */
@@ -47,4 +51,6 @@ export interface DriverError extends Error {
   readonly code?: string;
   readonly errno?: number;
   readonly sqlMessage?: string;
+  /** The connection is of no use any more. */
+  readonly fatal?: boolean;
 }

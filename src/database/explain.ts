@@ -16,6 +16,16 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
       );
     case "absent":
       return critical("dbfail", `Can't reach ${place}: ${words}. Is it running, is the URL right?`);
+    case "untrusted":
+      return critical(
+        "dbfail",
+        `${place} can't be trusted: ${words}. Nothing was said to it; see ssl-mode and ssl-ca in the URL.`,
+      );
+    case "slow":
+      return critical(
+        "dbfail",
+        `The database took longer than ${config.database.statementTimeout} s (database.statement_timeout) for a statement: ${words}. Nothing was done.`,
+      );
     case "busy":
       return critical("dbfail", `${place} takes no work now: ${words}. Try again later.`);
     case "lost":
@@ -32,7 +42,7 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
     case "retry":
       return failed(
         "dbfail",
-        `Others were writing all the time: ${words}. Nothing was done; try again.`,
+        `Others were writing for all of ${config.database.lockTimeout} s (database.lock_timeout): ${words}. Nothing was done; try again.`,
       );
     default:
       return failed("dbfail", `The database refuses it: ${words}`);

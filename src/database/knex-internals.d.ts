@@ -8,8 +8,8 @@ declare module "knex/lib/dialects/better-sqlite3/index.js" {
 
 declare module "knex/lib/dialects/mysql2/index.js" {
   export default class Mysql2Client {
-    _driver(): unknown;
-    transaction(container: unknown, config: unknown, outer: unknown): unknown;
+    acquireRawConnection(): Promise<unknown>;
+    checkVersion(connection: unknown): Promise<unknown>;
   }
 }
 

@@ -32,17 +32,15 @@ export async function withMigrationConnection<T>(
 }
 
 /** No database is chosen yet: it may have to be made. */
-async function mysql({ host, port, socket, user, password }: MysqlLocation): Promise<Knex> {
-  const { default: knex } = await import("knex");
+async function mysql(location: MysqlLocation): Promise<Knex> {
+  const [{ default: knex }, { migrationClient }] = await Promise.all([
+    import("knex"),
+    import("./mysql-client"),
+  ]);
   return knex({
-    client: "mysql2",
-    connection: {
-      ...(socket === undefined ? { host, port } : { socketPath: socket }),
-      user,
-      password,
-      charset: "utf8mb4",
-      connectTimeout: 10_000,
-    },
+    client: migrationClient(location) as never,
+    // Whatever is needed of it stands in the location.
+    connection: {},
     compileSqlOnError: false,
     log: SILENT,
     pool: pool((connection: { query(sql: string, done: Done): void }, done) =>

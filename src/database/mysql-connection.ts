@@ -1,8 +1,10 @@
+import type { Socket } from "node:net";
 import type { Connection as Driver } from "mysql2";
 import type { Connection, Result, Value } from "./connection";
 import { DatabaseError } from "./error";
 import { mysqlError } from "./mysql-errors";
 import { offTheWire, type WireConnection } from "./off-the-wire";
+import type { Watch } from "./watch";
 
 /** Text that goes to the server at once: well below the least `max_allowed_packet` in use. */
 const TOGETHER = 1_000_000;
@@ -27,6 +29,7 @@ export class MysqlConnection implements Connection {
   constructor(
     private readonly driver: Driver,
     private readonly format: Format,
+    private readonly watch: Watch,
   ) {
     driver.on("error", (error: unknown) => {
       this.lost ??= mysqlError(error);
@@ -70,6 +73,8 @@ export class MysqlConnection implements Connection {
     this.flush();
     this.lost = new DatabaseError("lost", "The connection was closed.");
     this.driver.end(() => {});
+    // The goodbye is on its way: no process waits for a server to hear it.
+    (this.driver as unknown as { stream: Socket }).stream.unref();
   }
 
   private async *offTheWire<Raw, Row>(
@@ -81,10 +86,13 @@ export class MysqlConnection implements Connection {
     this.flush();
     const statement = { sql: this.format(sql, values), rowsAsArray };
     const driver = this.driver as unknown as WireConnection;
+    this.watch.begin();
     try {
       yield* offTheWire<Raw, Row>(driver, statement, shape);
     } catch (error) {
-      throw this.noted(error);
+      throw this.lost ?? this.noted(error);
+    } finally {
+      this.watch.end();
     }
   }
 
@@ -93,7 +101,9 @@ export class MysqlConnection implements Connection {
     while (this.waiting.length > 0) {
       const some = this.waiting.splice(0, together(this.waiting));
       const sql = some.map((statement) => statement.sql).join(";\n");
+      this.watch.begin();
       this.driver.query(sql, (error: unknown, results: unknown) => {
+        this.watch.end();
         if (error !== null) {
           const wrapped = this.noted(error);
           for (const { reject } of some) reject(wrapped);

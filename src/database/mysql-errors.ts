@@ -30,21 +30,33 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1698: "refused", // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
   1053: "lost", // ER_SERVER_SHUTDOWN
   1927: "lost", // ER_CONNECTION_KILLED
+  1969: "slow", // ER_STATEMENT_TIMEOUT: MariaDB's max_statement_time
+  3024: "slow", // ER_QUERY_TIMEOUT: MySQL's max_execution_time
 };
 
 /** No server there, before anything was said to it. */
 const ABSENT = /^(ECONNREFUSED|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
 
+/** No TLS, or not the server that its certificate should name. */
+const UNTRUSTED = /^HANDSHAKE_(SSL_ERROR|NO_SSL_SUPPORT)$/;
+
+/** A way to log in that we do not have, or do not want. */
+const REFUSED = /^(AUTH_SWITCH_PLUGIN_ERROR|MYSQL_CLEAR_PASSWORD_NOT_ENABLED)$/;
+
 /** mysql2's errors, as what they mean. */
 export function mysqlError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { errno, code = "", sqlMessage, message } = error as DriverError;
-  return new DatabaseError(kindOf(errno, code), sqlMessage ?? message, error);
+  const { errno, code = "", sqlMessage, message, fatal } = error as DriverError;
+  const kind = kindOf(errno, code);
+  const lost = kind === "other" && fatal === true;
+  return new DatabaseError(lost ? "lost" : kind, sqlMessage ?? message, error);
 }
 
 function kindOf(errno: number | undefined, code: string): ErrorKind {
   const known = errno === undefined ? undefined : KINDS[errno];
   if (known !== undefined) return known;
   if (ABSENT.test(code)) return "absent";
+  if (UNTRUSTED.test(code)) return "untrusted";
+  if (REFUSED.test(code)) return "refused";
   return /^(E[A-Z]+|PROTOCOL_.*|HANDSHAKE_.*)$/.test(code) ? "lost" : "other";
 }

@@ -1,7 +1,9 @@
+import type { Socket } from "node:net";
 import type { MysqlLocation } from "../config/database-url";
 import type { ColumnFacts, Engine } from "./engine";
 import { MysqlConnection } from "./mysql-connection";
-import { mysqlError } from "./mysql-errors";
+import { isThere, openDriver } from "./mysql-driver";
+import { Watch } from "./watch";
 
 /** Truncated or out-of-range values are errors, whatever the server's own default is. */
 const SQL_MODE = "STRICT_ALL_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO";
@@ -11,17 +13,31 @@ export interface MysqlTimes {
   readonly connectTimeout: number;
   /** Seconds that a statement waits for a row that another transaction holds. */
   readonly lockTimeout: number;
+  /** Seconds that a statement may take; 0 is as long as the server is there. */
+  readonly statementTimeout: number;
 }
+
+/** Seconds that a reader of a list may pause, a pager for instance; the server's own 60 end the list. */
+const READER_PAUSE = 86_400;
 
 /**
  * A MySQL or MariaDB server through mysql2. Tables are named with their schema, so that one
  * connection and one transaction serve Kamailio's database and ours.
  */
-export function openMysql(location: MysqlLocation, times: MysqlTimes): Engine {
+export function openMysql(
+  location: MysqlLocation,
+  times: MysqlTimes,
+  notice: (text: string) => void = () => {},
+): Engine {
+  const said = new Set<string>();
+  const once = (text: string) => {
+    if (!said.has(text)) notice(text);
+    said.add(text);
+  };
   return {
     kind: "mysql",
     connections: 4,
-    connect: () => connect(location, times),
+    connect: () => connect(location, times, once),
 
     async describe(connection, schema, tables) {
       const { rows } = await connection.run<{
@@ -58,26 +74,36 @@ export function openMysql(location: MysqlLocation, times: MysqlTimes): Engine {
   };
 }
 
-async function connect(location: MysqlLocation, times: MysqlTimes): Promise<MysqlConnection> {
-  const { createConnection, format } = await import("mysql2");
-  const { host, port, socket, user, password } = location;
-  const driver = createConnection({
-    ...(socket === undefined ? { host, port } : { socketPath: socket }),
-    user,
-    password,
-    charset: "utf8mb4",
-    connectTimeout: times.connectTimeout * 1000,
-    dateStrings: true,
-    supportBigNumbers: true,
-    multipleStatements: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    driver.once("connect", () => resolve());
-    driver.once("error", (error) => reject(mysqlError(error)));
-  });
-  const connection = new MysqlConnection(driver, (sql, values) => format(sql, [...values]));
-  const settings = `SET SESSION sql_mode = '${SQL_MODE}', innodb_lock_wait_timeout = ${times.lockTimeout}`;
+async function connect(
+  location: MysqlLocation,
+  times: MysqlTimes,
+  notice: (text: string) => void,
+): Promise<MysqlConnection> {
+  const [{ format }, { driver, version, server }] = await Promise.all([
+    import("mysql2"),
+    openDriver(location, times.connectTimeout, notice),
+  ]);
+  const { stream } = driver as unknown as { stream: Socket };
+  const watch = new Watch(stream, () => isThere(server, times.connectTimeout));
+  const connection = new MysqlConnection(driver, (sql, values) => format(sql, [...values]), watch);
   // Goes with the first statement; its failure is that one's too.
-  connection.run(settings).catch(() => {});
+  connection.run(`SET SESSION ${settings(version, times).join(", ")}`).catch(() => {});
   return connection;
 }
+
+function settings(version: string, { lockTimeout, statementTimeout }: MysqlTimes): string[] {
+  return [
+    `sql_mode = '${SQL_MODE}'`,
+    `innodb_lock_wait_timeout = ${lockTimeout}`,
+    // Somebody who alters a table.
+    `lock_wait_timeout = ${lockTimeout}`,
+    `net_write_timeout = ${READER_PAUSE}`,
+    ...(statementTimeout === 0 ? [] : [statementLimit(version, statementTimeout)]),
+  ];
+}
+
+/** MySQL has it in milliseconds and for what reads alone. */
+const statementLimit = (version: string, seconds: number) =>
+  version.includes("MariaDB")
+    ? `max_statement_time = ${seconds}`
+    : `max_execution_time = ${seconds * 1000}`;

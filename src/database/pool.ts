@@ -14,10 +14,11 @@ export class Pool {
   constructor(private readonly engine: Engine) {}
 
   async acquire(): Promise<Connection> {
-    const known = this.idle.pop();
-    if (known !== undefined) {
+    for (let known = this.idle.pop(); known !== undefined; known = this.idle.pop()) {
       this.endLook(known);
-      return known;
+      if (!known.broken) return known;
+      // The server ends connections that nobody has used for long.
+      this.discard(known);
     }
     if (this.open < this.engine.connections) return this.connect();
     return new Promise<Connection>((resolve) => {
@@ -27,8 +28,7 @@ export class Pool {
 
   release(connection: Connection): void {
     if (connection.broken) {
-      this.open--;
-      connection.close().catch(() => {});
+      this.discard(connection);
       if (this.waiting.length > 0) this.waiting.shift()?.(this.connect());
       return;
     }
@@ -51,6 +51,11 @@ export class Pool {
     for (const timer of this.lingering.values()) clearTimeout(timer);
     this.open -= this.idle.length;
     await Promise.all(this.idle.splice(0).map((connection) => connection.close()));
+  }
+
+  private discard(connection: Connection): void {
+    this.open--;
+    connection.close().catch(() => {});
   }
 
   private endLook(connection: Connection): void {

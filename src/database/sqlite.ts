@@ -6,12 +6,17 @@ import type { ColumnFacts, Engine } from "./engine";
 import { DatabaseError, type DriverError } from "./error";
 import { SqliteConnection } from "./sqlite-connection";
 import { sqliteError } from "./sqlite-errors";
+import { sayWaiting } from "./waiting";
 
 /** How long the driver itself waits for another process, in milliseconds: the process hears nothing meanwhile. */
 const BLOCKED = 50;
 
 /** An SQLite file through libsql, which has better-sqlite3's interface and ships its binary. */
-export function openSqlite(location: SqliteLocation, lockTimeout: number): Engine {
+export function openSqlite(
+  location: SqliteLocation,
+  lockTimeout: number,
+  notice: (text: string) => void = () => {},
+): Engine {
   return {
     kind: "sqlite",
     connections: 1,
@@ -21,10 +26,16 @@ export function openSqlite(location: SqliteLocation, lockTimeout: number): Engin
       try {
         prepareFile(location.file);
         const database = new Database(location.file);
-        // Switching to WAL takes the file for itself for a moment.
-        database.exec("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL");
         database.exec(`PRAGMA busy_timeout = ${BLOCKED}`);
-        return new SqliteConnection(database);
+        const connection = new SqliteConnection(database);
+        const waiting = sayWaiting(notice);
+        try {
+          // Switching to WAL takes the file for itself for a moment.
+          await patiently(lockTimeout, () => connection.run("PRAGMA journal_mode = WAL"));
+        } finally {
+          clearTimeout(waiting);
+        }
+        return connection;
       } catch (error) {
         throw sqliteError(error);
       }
@@ -53,19 +64,24 @@ export function openSqlite(location: SqliteLocation, lockTimeout: number): Engin
         return;
       }
       // A writer takes its lock at once: one that is asked for later can be refused in mid-transaction.
-      const deadline = Date.now() + lockTimeout * 1000;
-      for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
-        try {
-          await connection.run("BEGIN IMMEDIATE");
-          return;
-        } catch (error) {
-          const again = error instanceof DatabaseError && error.kind === "retry";
-          if (!again || Date.now() > deadline) throw error;
-          await sleep(Math.random() * wait);
-        }
-      }
+      await patiently(lockTimeout, () => connection.run("BEGIN IMMEDIATE"));
     },
   };
+}
+
+/** Tries again for so many seconds while another process holds the file; nobody else is held up meanwhile. */
+async function patiently(seconds: number, step: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    try {
+      await step();
+      return;
+    } catch (error) {
+      const again = error instanceof DatabaseError && error.kind === "retry";
+      if (!again || Date.now() > deadline) throw error;
+      await sleep(Math.random() * wait);
+    }
+  }
 }
 
 /** Passwords lie in the file: nobody else may read it, or the folder that is made for it. */

@@ -8,6 +8,13 @@ const PATH_MAX = 4096;
 export function file(about: string, example: string): Param<string> {
   return {
     ...text(about, example, PATH_MAX),
+    path: "only",
     inputs: (key) => [{ name: key, placeholder: "FILE", about }],
   };
 }
+
+/** A file that is read, or standard input for `-`. */
+export const inputFile = (about: string, example: string): Param<string> => ({
+  ...file(about, example),
+  path: "or-stdin",
+});

@@ -33,6 +33,8 @@ export interface Param<T> {
   readonly rest?: boolean;
   /** What an empty value comes to, where it is no mistake: nothing. */
   readonly empty?: null;
+  /** It is the path of a file that is opened; `or-stdin` where `-` is standard input. */
+  readonly path?: "only" | "or-stdin";
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */

@@ -109,6 +109,13 @@ export const laws: readonly Law[] = [
     "Answer a value; src/cli shows it.",
   ),
   onlyIn(
+    "no program is started for an operator",
+    ["kamailio-rpc"],
+    ({ packages }) => packages,
+    /^node:child_process$/,
+    "A pager or an editor runs whatever its user likes, under the account of hermes restricted too: not where cli.restriction is set, and then name the file in test/house/exceptions.ts.",
+  ),
+  onlyIn(
     "values do no I/O",
     Object.keys(rooms).filter((room) => !pure.includes(room)),
     ({ packages }) => packages,

@@ -13,10 +13,15 @@ const VALUES = ["params", "answers", "config", "model"];
 export const rooms: Readonly<Record<string, Room>> = {
   cli: {
     mayImport: [
-      ...["doctor", "site", "hermes", "nodes", "bulk", "access", "classes", "phones", "files"],
+      ...["restricted", "doctor", "site", "hermes", "nodes", "bulk", "access", "classes"],
+      ...["phones", "files"],
       ...VALUES,
     ],
     instead: "Give the caller what it needs as a value or a function: only the binary starts here.",
+  },
+  restricted: {
+    mayImport: VALUES,
+    instead: "The command line knows whom it serves: ask it (cli.restriction).",
   },
   doctor: {
     mayImport: ["hermes", "nodes", "rules", "changes", "store", "database", "phones", ...VALUES],

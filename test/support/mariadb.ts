@@ -56,10 +56,18 @@ export interface MariadbServer {
   stop(): Promise<void>;
 }
 
+/** A server whose process is the test's to do with as it likes. */
+export interface OwnServer extends MariadbServer {
+  /** Sends its process a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Kills it outright and starts it again, on the same port. */
+  killAndRestart(): Promise<void>;
+}
+
 /** Starts a server of its own, empty but for its accounts, on loopback in a temporary folder. */
-export async function startMariadb(): Promise<MariadbServer> {
+export async function startMariadb(serverOptions: readonly string[] = []): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-mariadb-"));
-  const mariadb = new Process(folder);
+  const mariadb = new Process(folder, serverOptions);
   try {
     // As root the server runs as user mysql, for it refuses to run as root.
     const asRoot = process.getuid?.() === 0;
@@ -88,6 +96,13 @@ export async function startMariadb(): Promise<MariadbServer> {
     const attached = attachMariadb(facts);
     return {
       ...attached,
+      signal: (name) => mariadb.signal(name),
+      async killAndRestart() {
+        await attached.stop();
+        await mariadb.kill();
+        const again = await mariadb.startOn(port, asRoot, facts.rootPassword);
+        await again.end();
+      },
       async stop() {
         await attached.stop();
         await mariadb.stop();
@@ -217,11 +232,25 @@ class Process {
     rmSync(this.folder, { recursive: true, force: true });
   };
 
-  constructor(folder: string) {
+  constructor(
+    folder: string,
+    private readonly serverOptions: readonly string[],
+  ) {
     this.folder = folder;
     this.socket = join(folder, "mariadb.sock");
     this.log = join(folder, "error.log");
     process.once("exit", this.atExit);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child === undefined) return;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await ended;
   }
 
   /** Starts it and waits until it answers. */
@@ -239,7 +268,7 @@ class Process {
     }
   }
 
-  private async startOn(port: number, asRoot: boolean): Promise<Connection> {
+  async startOn(port: number, asRoot: boolean, password = ""): Promise<Connection> {
     const log = openSync(this.log, "w");
     // setpriv, so that the server ends with this process even where that is killed outright. (The
     // server's own --user would take that setting back.) It execs, so the process id stays.
@@ -261,6 +290,7 @@ class Process {
         // As Debian's own configuration has them.
         "--character-set-server=utf8mb4",
         "--collation-server=utf8mb4_general_ci",
+        ...this.serverOptions,
       ],
       { stdio: ["ignore", log, log] },
     );
@@ -277,7 +307,7 @@ class Process {
       "MariaDB",
       () => {
         if (failure !== undefined) throw new GiveUp(failure);
-        return mysql.createConnection({ socketPath: this.socket, user: "root" });
+        return mysql.createConnection({ socketPath: this.socket, user: "root", password });
       },
       { timeout: 60_000 },
     );

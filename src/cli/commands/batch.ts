@@ -1,5 +1,5 @@
 import { succeeded } from "../../model/envelope";
-import { file } from "../../params/file";
+import { inputFile } from "../../params/file";
 import { optional, positional } from "../../params/param";
 import { atMostOne } from "../../params/relations";
 import { toggle } from "../../params/types";
@@ -18,9 +18,10 @@ export const batch = command({
   summary: "Call API nodes by the line: NDJSON in, NDJSON out",
   description:
     'A line is {"node":"user/get","params":{"user":"alice@example.org"},"id":1}; id is optional. Answered in order, as lines come, by {"line":1,"id":1,"response":{…}} with the node\'s envelope. A line that is refused costs only itself.',
+  forOperators: true,
   params: {
     file: optional(
-      positional(file("the requests; - or none is standard input", "requests.ndjson")),
+      positional(inputFile("the requests; - or none is standard input", "requests.ndjson")),
     ),
     atomic: toggle("all or nothing, in one transaction"),
     stop_on_failure: toggle("leave off at the first line that is refused"),

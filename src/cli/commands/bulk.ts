@@ -7,7 +7,7 @@ import { type Envelope, answer as success } from "../../model/envelope";
 import { IF_EXISTS, type IfExists } from "../../model/if-exists";
 import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
-import { file } from "../../params/file";
+import { file, inputFile } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { choice, text } from "../../params/types";
 import type { Cli } from "../cli";
@@ -74,8 +74,9 @@ const importCommand = ({ name, things, columns, file: example }: Words) =>
     name: `${name}/import`,
     summary: `Import ${things} from CSV${name === "numbers" ? ", NDJSON or lines" : " or NDJSON"}`,
     description: `${columns} All of it is one transaction; a rejected row costs only itself.`,
+    forOperators: true,
     params: {
-      file: optional(positional(file("what to read; - or none is standard input", example))),
+      file: optional(positional(inputFile("what to read; - or none is standard input", example))),
       format: optional(choice("the input's format; left out, as it looks", BULK_FORMATS)),
       if_exists: optional(
         choice("reject rows that are there (fail), pass over them, or update", IF_EXISTS),
@@ -98,6 +99,7 @@ const exportCommand = ({ name, things, searched }: Words) =>
   command({
     name: `${name}/export`,
     summary: `Export ${things} in the form that ${name} import reads`,
+    forOperators: true,
     params: {
       format: optional(
         choice(`the format; left out, ${name === "numbers" ? "lines" : "csv"}`, BULK_FORMATS),

@@ -1,5 +1,5 @@
 import { findNode } from "../../nodes/registry";
-import { file } from "../../params/file";
+import { inputFile } from "../../params/file";
 import { pairs } from "../../params/pairs";
 import { optional, positional } from "../../params/param";
 import { text } from "../../params/types";
@@ -11,10 +11,13 @@ export const call = command({
   name: "call",
   summary: "Call an API node by its API name, with API parameter names",
   description: "For scripts that were written against the HTTP API.",
+  forOperators: true,
   params: {
     node: positional(text("the node's name", "user/add_local")),
     pairs: positional(pairs("parameters of the node")),
-    params_json: optional(file("read parameters from a JSON object in this file; - is stdin", "-")),
+    params_json: optional(
+      inputFile("read parameters from a JSON object in this file; - is stdin", "-"),
+    ),
     dry_run: trial,
   },
   examples: [

@@ -6,6 +6,7 @@ import { sayHelp } from "../help/say";
 export const helpCommand = command({
   name: "help",
   summary: "Show help for a command or a topic",
+  forOperators: true,
   params: {
     about: wordList("a command, a family of commands, or a topic", "user add-local", "NAME"),
   },

@@ -15,6 +15,7 @@ import { helpCommand } from "./help";
 import { init } from "./init";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
+import { restricted } from "./restricted";
 import { stats } from "./stats";
 
 const SET_UP: Section = "Setting up and looking after";
@@ -54,6 +55,7 @@ export const grammar: Grammar<Command> = {
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),
+    alone(restricted, "For programs"),
   ],
   topics,
 };

@@ -1,0 +1,70 @@
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config";
+import { loadConfig } from "../config/load";
+import { SYSTEM_CONFIG_FILE } from "../config/paths";
+import { critical, invalid } from "../model/refusal";
+import { type Given, invalidParameters, type Params } from "../params/param";
+import { flagName } from "../params/read";
+
+/** What is declared of a command. */
+interface Restricted {
+  readonly path: readonly string[];
+  readonly params: Params;
+  /** It does nothing but what an operator's session allows. */
+  readonly forOperators?: boolean;
+}
+
+/** The walls around one who is let in by sudo or a forced command, and may do what their session allows. */
+export class Restriction {
+  constructor(
+    /** `uid-1001`, `key-alice`. */
+    readonly caller: string,
+  ) {}
+
+  /** The system's configuration, and no other; it is refused where it asks nobody for a session. */
+  async config(): Promise<Config> {
+    const config = await loadConfig({}, SYSTEM_CONFIG_FILE);
+    if (config.auth.mode !== "session") {
+      throw critical("config", `${SYSTEM_CONFIG_FILE} must say: [auth] mode = "session".`);
+    }
+    if (config.embedded) {
+      throw critical("config", `${SYSTEM_CONFIG_FILE} must name a database: [kamailio] url.`);
+    }
+    // Whoever comes this way does not own the configuration, although this process may.
+    return { ...config, file: undefined };
+  }
+
+  /** Where the caller's session is kept: in the home of the account that this runs under. */
+  get sessionFile(): string {
+    const state = join(userInfo().homedir, ".local", "state", "hermes");
+    return join(state, "restricted", `${this.caller}.json`);
+  }
+
+  /** Refuses commands that are the owner's, and whatever would open a file. */
+  requireAllowed({ path, params, forOperators }: Restricted, given: Given): void {
+    if (forOperators !== true) {
+      throw invalid("restricted", `${path.join(" ")} is for the owner of this installation alone.`);
+    }
+    for (const [key, param] of Object.entries(params)) {
+      if (param.path === undefined) continue;
+      for (const { name } of param.inputs(key)) {
+        requireNoPath(flagName(name), given[name], param.path === "or-stdin");
+      }
+    }
+  }
+
+  /** Refuses the flags of every command that name a file. */
+  requireFlags({ config }: { readonly config?: string | undefined }): void {
+    requireNoPath("--config", config, false);
+  }
+}
+
+function requireNoPath(flag: string, value: unknown, orStdin: boolean): void {
+  if (value === undefined || (orStdin && value === "-")) return;
+  throw invalidParameters(
+    orStdin
+      ? `${flag}: no file is opened here. Pipe it in, and give - or nothing.`
+      : `${flag}: no file is opened here.`,
+  );
+}
