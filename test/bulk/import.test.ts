@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { register } from "../support/location";
 import { DOMAIN, type Shape, shapes, useSite } from "../support/site";
 import { imported, json, rejected, run } from "./command-line";
 
@@ -58,6 +59,20 @@ describe.each(shapes)("%s: user import", (shape: Shape) => {
     await json(site(), ["user", "import"], `{"user":"a@${DOMAIN}"}`);
     expect(await site().sql("SELECT * FROM {managing_users}")).toEqual([]);
     expect(await site().sql("SELECT * FROM {extension_grants}")).toEqual([]);
+  });
+
+  it("ends registrations made with a password that it changes, and says what may be left", async () => {
+    const add = (name: string) => `{"user":"${name}@${DOMAIN}","password":"old"}`;
+    await json(site(), ["user", "import"], lines(add("a"), add("b")));
+    for (const name of ["a", "b"]) {
+      await register(site(), `${name}@${DOMAIN}`, `sip:${name}@192.0.2.1`, 0);
+    }
+    const update = ["user", "import", "--if-exists", "update"];
+    const rows = lines(`{"user":"a@${DOMAIN}","password":"new"}`, add("b"));
+    expect((await run(site(), [...update, "--dry-run"], rows)).stderr).not.toContain("still hold");
+    const { stderr } = await run(site(), update, rows);
+    expect(stderr).toMatch(/1 account has another password now\..* may still hold/);
+    expect(await site().sql("SELECT username FROM {location}")).toEqual([{ username: "b" }]);
   });
 
   it("writes the default permission where there is no such column", async () => {
