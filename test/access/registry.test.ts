@@ -15,6 +15,7 @@ const ACCESS: Readonly<Record<string, string>> = {
   "auth/login": "none",
   "auth/logout": "none",
   "auth/ping": "session",
+  "auth/change_password": "session",
   "auth/new_apikey": "read_write",
   "auth/remove_apikey": "read_write",
   "auth/list_apikeys": "full_read",
@@ -37,7 +38,7 @@ const ACCESS: Readonly<Record<string, string>> = {
 /** What a lite operator may call whatever it is about: lists show what is theirs. */
 const LITE_ALWAYS = new Set([
   ...["auth/login", "auth/logout", "auth/ping", "user/gen_pw", "extension/permissions"],
-  ...["user/list", "alias/list", "phone/list", "phone/vendors"],
+  ...["user/list", "alias/list", "phone/list", "phone/vendors", "auth/change_password"],
 ]);
 /** What a lite operator may call about an extension on which they hold any right. */
 const LITE_HELD = new Set([
@@ -62,6 +63,7 @@ const PARAMS: Readonly<Record<string, object>> = {
   "permission/set": { permission: 7 },
   "auth/login": { username: "nobody", password: "wrong" },
   "auth/add_user": { generate: true },
+  "auth/change_password": { generate: true },
   "auth/update_user": { displayname: "B" },
   "extension/grant": { spy: true },
   "extension/revoke": { spy: true },

@@ -192,6 +192,81 @@ describe("sessions at the command line", () => {
     expect((await hermes("call user/list")).status).toBe(4);
   });
 
+  it("session and auth_key are taken from a call's parameters and a line's, before the kept one", async () => {
+    const { session, auth_key } = (await login()).envelope;
+    await hermes("auth add-user bob --lite --password-stdin", {}, PASSWORD);
+    // Bob's session is kept now, and the boss's is over: log in again beside it.
+    const elsewhere = { XDG_STATE_HOME: `${home.env.XDG_STATE_HOME}/elsewhere` };
+    const boss = (
+      await hermes("auth login --username boss --password-stdin", elsewhere, `${PASSWORD}\n`)
+    ).envelope;
+    await hermes("auth login --username bob --password-stdin", {}, `${PASSWORD}\n`);
+    expect((await hermes(`user list --session ${session} --auth-key ${auth_key}`)).status).toBe(4);
+    expect((await hermes("call numbers/add number=+4712345000")).status).toBe(4);
+    const proof = { session: boss.session, auth_key: boss.auth_key };
+    const words = `session=${proof.session} auth_key=${proof.auth_key}`;
+    expect((await hermes(`call numbers/add number=+4712345000 ${words}`)).status).toBe(0);
+    const line = (params: object) => JSON.stringify({ node: "numbers/add", params });
+    const { stdout } = await runHermes(["batch"], {
+      env: home.env,
+      stdin: `${line({ number: "+4712345001" })}\n${line({ number: "+4712345002", ...proof })}\n`,
+    });
+    const answers = stdout.trim().split("\n");
+    expect(answers.map((answer) => JSON.parse(answer).response.cause ?? "ok")).toEqual([
+      ...["unauthorized", "ok"],
+    ]);
+  });
+
+  it("a ping prolongs the kept session, and a host whose clock is off keeps it up too", async () => {
+    await login();
+    const first = await kept();
+    const now = Math.floor(Date.now() / 1000);
+    // As kept by a machine that thinks it is tomorrow, and was put right since.
+    await writeFile(file, JSON.stringify({ ...first, keySince: first.keySince + 86_400 }));
+    expect((await hermes("user list")).status).toBe(0);
+    const second = await kept();
+    expect(second.authKey).not.toBe(first.authKey);
+    expect(second.sessionExpires).toBeGreaterThanOrEqual(now + 28_800);
+    // One that is behind finds no key that ends later than it should.
+    await writeFile(
+      file,
+      JSON.stringify({ ...second, keySince: second.keySince - 200, keyExpires: now + 86_400 }),
+    );
+    expect((await hermes("user list")).status).toBe(0);
+    expect((await kept()).authKey).not.toBe(second.authKey);
+  });
+
+  it("one's own password is changed, and the session that is kept lives on", async () => {
+    await login();
+    const changed = await hermes("auth change-password --password-stdin", {}, "another\n");
+    expect([changed.status, changed.envelope]).toEqual([0, { response: "ok", user: "boss" }]);
+    expect((await hermes("user list")).status).toBe(0);
+    expect((await login()).status).toBe(4);
+    const generated = await runHermes(["auth", "change-password", "--generate"], home);
+    const password = /password +(\S+)/.exec(generated.stdout)?.[1];
+    const line = "auth login --username boss --password-stdin";
+    expect((await hermes(line, {}, `${password}\n`)).status).toBe(0);
+    expect((await hermes("auth change-password")).status).toBe(2);
+  });
+
+  it("the last who may write can't leave", async () => {
+    await login();
+    const { status, envelope } = await hermes("auth remove-user boss");
+    expect([status, envelope.cause]).toEqual([1, "last"]);
+    expect((await hermes("user list")).status).toBe(0);
+  });
+
+  it("figures take limited_read, and are no lite operator's business", async () => {
+    expect((await hermes("stats")).status).toBe(4);
+    await login();
+    const { envelope } = await hermes("auth new-apikey 127.0.0.0/8 --access limited_read");
+    await hermes("auth add-user bob --lite --password-stdin", {}, PASSWORD);
+    const counted = await hermes(`stats --api-key ${envelope.key}`);
+    expect(counted).toMatchObject({ status: 0, envelope: { operators: 2 } });
+    await hermes("auth login --username bob --password-stdin", {}, `${PASSWORD}\n`);
+    expect((await hermes("stats --prometheus")).status).toBe(4);
+  });
+
   it("shows people the id of a removed API key, and a new one once", async () => {
     await login();
     const made = await runHermes(["auth", "new-apikey", "::1", "--access", "full_read"], home);

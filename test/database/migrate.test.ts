@@ -137,6 +137,27 @@ describe("hermes db migrate on MariaDB", () => {
     expect(await migrate()).toMatchObject({ envelope: { migrated: [] } });
   });
 
+  test("an older database is not used: the answer names the command", async () => {
+    await migrate();
+    const own = site.provisioning;
+    await server.query(`DELETE FROM ${own}.hermes_migrations WHERE name = '007-session-start'`);
+    await server.query(`ALTER TABLE ${own}.sessions DROP COLUMN created`);
+    await server.query(
+      `INSERT INTO ${own}.sessions (digest, key_digest, key_expires, expires) VALUES ('d', 'k', 1, 2)`,
+    );
+    const list = () => runJson(["domain", "list"], { env });
+    expect(await list()).toMatchObject({
+      status: 3,
+      envelope: { cause: "dbfail", detail: expect.stringMatching(/created.*hermes db migrate/) },
+    });
+    const now = Math.floor(Date.now() / 1000);
+    expect(await migrate()).toMatchObject({ envelope: { migrated: ["007-session-start"] } });
+    const [session] = await server.query(`SELECT created FROM ${own}.sessions`);
+    // A session that is open already begins now.
+    expect(Number(session?.created)).toBeGreaterThanOrEqual(now - 1);
+    expect(await list()).toMatchObject({ status: 0 });
+  });
+
   test("another program's tables are left alone", async () => {
     await server.query(`CREATE DATABASE ${site.provisioning}`);
     await server.query(`CREATE TABLE ${site.provisioning}.users (id INT PRIMARY KEY)`);
@@ -192,4 +213,19 @@ describe("hermes db migrate on SQLite", () => {
   test("one that was killed at any moment is finished by the next", { timeout: 180_000 }, () =>
     surviveKills(fresh, tables),
   );
+
+  test("an older file is brought up to date by the next call, its sessions begin then", async () => {
+    await migrate();
+    const now = Math.floor(Date.now() / 1000);
+    const database = new Database(file());
+    database.exec(
+      `DELETE FROM hermes_migrations WHERE name = '007-session-start';
+       ALTER TABLE sessions DROP COLUMN created;
+       INSERT INTO sessions (digest, key_digest, key_expires, expires) VALUES ('d', 'k', 1, 2)`,
+    );
+    database.close();
+    expect(await runJson(["domain", "list"], { env })).toMatchObject({ status: 0 });
+    const [session] = read("SELECT created FROM sessions") as { created: number }[];
+    expect(session?.created).toBeGreaterThanOrEqual(now);
+  });
 });
