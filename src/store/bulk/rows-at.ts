@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { TableName } from "../../database/tables";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
 
@@ -70,7 +71,7 @@ export async function rowsWhere<Row>(
 /** The rows of a table that stand at any of the addresses. */
 export function rowsAt<Row>(
   schema: Schema,
-  table: string,
+  table: TableName,
   addresses: Iterable<SipAddress>,
   { select = "*", columns = OWN, order = "" }: RowsAtOptions = {},
 ): Promise<Row[]> {
@@ -91,7 +92,7 @@ interface RowsAtOptions {
 /** Deletes the rows that any of the conditions matches. Answers how many. */
 export async function deleteWhere(
   schema: Schema,
-  table: string,
+  table: TableName,
   conditions: Iterable<Condition>,
 ): Promise<number> {
   const counts = await Promise.all(
@@ -105,7 +106,7 @@ export async function deleteWhere(
 /** Deletes the rows at the addresses. */
 export function deleteAt(
   schema: Schema,
-  table: string,
+  table: TableName,
   addresses: Iterable<SipAddress>,
   columns: AddressColumns = OWN,
 ): Promise<number> {

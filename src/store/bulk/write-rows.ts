@@ -1,5 +1,6 @@
 import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
+import type { Column, TableName } from "../../database/tables";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
 import { marks } from "./rows-at";
@@ -14,15 +15,15 @@ const CHANGED = 100;
  * Inserts rows, given as values in the order of the columns, hundreds by a statement. `constants`
  * are columns that every row has the same SQL expression in.
  */
-export async function insertRows(
+export async function insertRows<T extends TableName>(
   schema: Schema,
-  table: string,
-  columns: readonly string[],
+  table: T,
+  columns: readonly Column<T>[],
   rows: readonly (readonly Value[])[],
-  constants: Readonly<Record<string, string>> = {},
+  constants: { readonly [C in Column<T>]?: string } = {},
 ): Promise<void> {
   const names = [...columns, ...Object.keys(constants)].map(quoted).join(", ");
-  const tuple = `(${[...columns.map(() => "?"), ...Object.values(constants)].join(",")})`;
+  const tuple = `(${[...columns.map(() => "?"), ...Object.values<string>(constants as never)].join(",")})`;
   const statements: Promise<number>[] = [];
   for (let from = 0; from < rows.length; from += INSERTED) {
     const some = rows.slice(from, from + INSERTED);
@@ -35,17 +36,17 @@ export async function insertRows(
 }
 
 /** New values of some columns in the row at an address. */
-export interface RowChange {
+export interface RowChange<T extends TableName> {
   /** Spelled as stored. */
   readonly address: SipAddress;
-  readonly values: Readonly<Record<string, Value>>;
+  readonly values: { readonly [C in Column<T>]?: Value };
 }
 
 /** Changes many rows, each in its own columns, a hundred by a statement. */
-export async function updateRows(
+export async function updateRows<T extends TableName>(
   schema: Schema,
-  table: string,
-  changes: readonly RowChange[],
+  table: T,
+  changes: readonly RowChange<T>[],
 ): Promise<void> {
   const statements: Promise<void>[] = [];
   for (const [domain, group] of groupBy(changes, ({ address }) => address.domain)) {
@@ -56,13 +57,13 @@ export async function updateRows(
   await Promise.all(statements);
 }
 
-async function updateSome(
+async function updateSome<T extends TableName>(
   schema: Schema,
-  table: string,
+  table: T,
   domain: string,
-  changes: readonly RowChange[],
+  changes: readonly RowChange<T>[],
 ): Promise<void> {
-  const columns = new Set(changes.flatMap(({ values }) => Object.keys(values)));
+  const columns = new Set(changes.flatMap(({ values }) => Object.keys(values) as Column<T>[]));
   if (columns.size === 0) return;
   const bindings: Value[] = [];
   const settings = [...columns].map((column) => {

@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import { looksLikeE164 } from "../../model/e164-form";
 import { likePattern } from "../../model/glob";
 import { groupBy } from "../../model/group-by";
@@ -18,13 +19,7 @@ const TABLE = "dbaliases";
 
 const ALIAS: AddressColumns = { username: "alias_username", domain: "alias_domain" };
 
-interface AliasRow {
-  id: number;
-  alias_username: string;
-  alias_domain: string;
-  username: string;
-  domain: string;
-}
+type AliasRow = RowOf<"dbaliases">;
 
 export interface AliasValues {
   /** Where calls to it go: one address, unless other tools have added more. */

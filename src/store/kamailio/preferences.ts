@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
 import { addressConditions, deleteAt, deleteWhere, rowsAt } from "../bulk/rows-at";
@@ -23,11 +24,7 @@ export interface Attribute extends AttributeValues {
   readonly attribute: string;
 }
 
-interface PreferenceRow extends SipAddress {
-  attribute: string;
-  type: number;
-  value: string;
-}
+type PreferenceRow = RowOf<"usr_preferences">;
 
 /** Kamailio's `usr_preferences`: attributes of an account, a row for each value. */
 export class Preferences {

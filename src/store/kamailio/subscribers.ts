@@ -1,5 +1,6 @@
 import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
+import type { Column } from "../../database/tables";
 import type { AddressKeys } from "../../model/address-keys";
 import type { SipAddress } from "../../model/sip-address";
 import { deleteAt, rowsAt } from "../bulk/rows-at";
@@ -38,7 +39,7 @@ const EXTRAS = ["email", "rpid", "permittedcalls"] as const;
 
 type Extra = (typeof EXTRAS)[number];
 
-const COLUMNS: Readonly<Record<Extra, string>> = {
+const COLUMNS: Readonly<Record<Extra, Column<"subscriber">>> = {
   email: "email_address",
   rpid: "rpid",
   permittedcalls: "permittedcalls",

@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import type { AccessLevel } from "../../model/access";
 import { isAscii } from "../../model/ascii";
 import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
@@ -26,15 +27,7 @@ export interface ApiKey extends ApiKeyValues {
   readonly id: string;
 }
 
-interface ApiKeyRow {
-  id: string;
-  digest: string;
-  host: string;
-  access: AccessLevel;
-  operator_id: string | null;
-  created: number;
-  last_used: number | null;
-}
+type ApiKeyRow = RowOf<"api_keys"> & { access: AccessLevel };
 
 /** The provisioning table `api_keys`. */
 export class ApiKeys {

@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { Column } from "../../database/tables";
 import {
   EVERY_PERMISSION,
   type ExtensionPermissions,
@@ -22,7 +23,9 @@ import { insertRows } from "../bulk/write-rows";
 const GRANTS = "extension_grants";
 const MANAGING = "managing_users";
 
-const COLUMNS = RIGHT_NAMES.map((right) => [right, snakeCase(right)] as const);
+const COLUMNS = RIGHT_NAMES.map(
+  (right) => [right, snakeCase(right) as Column<typeof GRANTS>] as const,
+);
 const OVERRIDE = "view_other_party_override";
 
 type GrantRow = Record<string, unknown> & SipAddress & { operator_id: string };

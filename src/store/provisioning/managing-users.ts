@@ -1,11 +1,12 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import type { SipAddress } from "../../model/sip-address";
 import { deleteAt, rowsAt, rowsWhere, valueConditions } from "../bulk/rows-at";
 import { insertRows, updateRows } from "../bulk/write-rows";
 
 const TABLE = "managing_users";
 
-type ManagingRow = SipAddress & { operator_id: string };
+type ManagingRow = RowOf<"managing_users">;
 
 /** An extension and the operator whom it belongs to. */
 export interface ManagedExtension {

@@ -1,5 +1,6 @@
 import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import type { AccessLevel } from "../../model/access";
 import { isAscii } from "../../model/ascii";
 import { Rows } from "../../model/rows";
@@ -27,17 +28,8 @@ export interface OperatorValues extends Omit<Operator, "id"> {
   readonly passwordHash: string;
 }
 
-interface OperatorRow {
-  id: string;
-  username: string;
-  displayname: string | null;
-  /** The hash. */
-  password: string;
-  enabled: boolean | number;
-  full: boolean | number;
-  access: AccessLevel;
-  last_password_changed_at: number | null;
-}
+/** `password` is the hash. */
+type OperatorRow = RowOf<"operators"> & { access: AccessLevel };
 
 const COLUMNS: Readonly<Record<keyof OperatorValues, keyof OperatorRow>> = {
   username: "username",

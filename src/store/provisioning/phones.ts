@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import { likePattern } from "../../model/glob";
 import { groupBy } from "../../model/group-by";
 import { Rows } from "../../model/rows";
@@ -17,7 +18,7 @@ const TABLE = "phones";
 /** Phones that are read together. */
 const PAGE = 300;
 
-type PhoneRow = { mac: string } & SipAddress;
+type PhoneRow = RowOf<"phones">;
 
 /** A phone, an account of it, and what is said of the phone. */
 type PairRow = {

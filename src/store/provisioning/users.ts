@@ -1,4 +1,5 @@
 import type { Schema } from "../../database/schema";
+import type { RowOf } from "../../database/tables";
 import type { SipAddress } from "../../model/sip-address";
 import { deleteAt, rowsAt } from "../bulk/rows-at";
 import { insertRows, updateRows } from "../bulk/write-rows";
@@ -38,7 +39,7 @@ export const PROVISIONED_ALONE = [
 
 const SETTINGS = ["password", ...PROVISIONED_ALONE] as const;
 
-type UserRow = PhoneSettings & SipAddress;
+type UserRow = RowOf<"users">;
 
 /** The provisioning table `users`: local accounts and remote ones. */
 export class Users {
