@@ -240,8 +240,9 @@ export class Hermes {
     }
     const context = as(authority, unchecked);
     const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
+    const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
     const writes = node.writes ?? accessOf(node, params) === "read_write";
-    return { node, params, context, wanted, writes };
+    return { node, params, context, wanted, settle, writes };
   }
 
   private admission({ caller }: Context): Admission {
@@ -280,13 +281,10 @@ export class Hermes {
     return deliver({ ...result, result: await this.settled(prepared, result.result) });
   }
 
-  /** What is left to do once a write is certain; the answer with what came of it. */
-  private async settled<F extends Fields>(
-    { node, params, context }: Prepared,
-    fields: F,
-  ): Promise<F> {
-    if (!isRuled(node) || node.settled === undefined || context.trial) return fields;
-    return { ...fields, ...(await node.settled(params, context, this.look)) };
+  /** The answer to a write that is certain, with what else came of it. */
+  private async settled<F extends Fields>({ settle, context }: Prepared, fields: F): Promise<F> {
+    if (settle === undefined || context.trial) return fields;
+    return { ...fields, ...(await settle(this.look)) };
   }
 
   private readonly look: Reading = async (body) =>

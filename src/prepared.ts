@@ -6,7 +6,7 @@ import { answer, type Envelope, type Fields } from "./model/envelope";
 import { Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
-import { type AnyNode, type Context, isRuled } from "./nodes/node";
+import { type AnyNode, type Context, isRuled, type Settle } from "./nodes/node";
 import { carryOutOne } from "./rules/carry-out";
 import type { Stores } from "./store/stores";
 
@@ -17,6 +17,8 @@ export interface Prepared {
   readonly context: Context;
   /** The request as the node's rule takes it, where it has one. */
   readonly wanted: unknown;
+  /** What is left to do once its write is certain. */
+  readonly settle: Settle | undefined;
   readonly writes: boolean;
 }
 

@@ -37,6 +37,12 @@ export interface Context {
 /** Has a look at the tables, in a transaction of its own. */
 export type Reading = <T>(body: (stores: Stores) => Promise<T>) => Promise<T>;
 
+/**
+ * Does it, and answers the fields that stand in the answer too. Whatever it meets, the write is
+ * done: it refuses nothing.
+ */
+export type Settle = (read: Reading) => Promise<Fields>;
+
 export type { Caller } from "../access/caller";
 export { accessOf } from "../access/guarded";
 export type { Access } from "../model/access";
@@ -128,11 +134,10 @@ export interface RuledNode<
   /** What else has to be done in the same transaction. */
   after?(stores: Stores, outcome: Outcome, params: Values<P>, context: Context): Promise<void>;
   /**
-   * What is done once the write is certain, outside its transaction: a running Kamailio or a phone
-   * is told. Its fields stand in the answer too. Nothing that it meets undoes the write, so it
-   * refuses nothing. Left out on a trial.
+   * Prepares what is to be done once the write is certain, outside its transaction; refuses what
+   * will not be possible. Nothing is done on a trial.
    */
-  settled?(params: Values<P>, context: Context, read: Reading): Promise<Fields>;
+  settling?(params: Values<P>, context: Context): Promise<Settle | undefined>;
   /** What the answer to a database error says beside it. */
   blames?(params: Values<P>): Fields;
 }

@@ -1,10 +1,9 @@
 import * as answer from "../../answers";
-import type { Fields } from "../../model/envelope";
 import { Refusal } from "../../model/refusal";
 import type { SipAddress } from "../../model/sip-address";
 import { toggle } from "../../params/types";
-import type { Context, Reading } from "../node";
-import { refresh } from "./refresh";
+import type { Context, Settle } from "../node";
+import { macsOf, registered, renderAgain, tell } from "./refresh";
 
 // What nodes have in common that change what an account's phones are told: they name the phones,
 // and with --resync have them fetch it.
@@ -23,28 +22,29 @@ interface Asked {
   readonly resync: boolean;
 }
 
-/** Before the change: what it is to end with must be possible. Refuses failed/norpc. */
-export async function requireResync({ resync }: Pick<Asked, "resync">, { rpc }: Context) {
-  if (resync) await rpc.ask("core.version");
-}
-
 /** The phones as they stand in the answer, where there are any. */
 export const phonesOf = (macs: readonly string[]) => (macs.length > 0 ? { phones: macs } : {});
 
-/** After the change. What goes wrong now is told, as the change is done. */
-export async function resyncAfter(
+/**
+ * With --resync: the phones are found before the change, which may end their registrations, and told
+ * after it. What goes wrong then is said, as the change is done. Refuses failed/norpc.
+ */
+export async function settling(
   { user, resync }: Asked,
   context: Context,
-  read: Reading,
-): Promise<Fields> {
-  if (!resync) return {};
-  try {
-    const { notified, problems } = await read((stores) =>
-      refresh(stores, [user], { reboot: false, context }),
-    );
-    return { notified, ...(problems.length > 0 ? { warning: problems.join(" ") } : {}) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { notified: [], warning: `The phones were not told. ${error.detail}` };
-  }
+): Promise<Settle | undefined> {
+  if (!resync) return undefined;
+  const contacts = await registered([user], context);
+  return async (read) => {
+    try {
+      const problems = await read(async (stores) =>
+        renderAgain(stores, await macsOf(stores, user), context),
+      );
+      const notified = await tell(contacts, { reboot: false, context });
+      return { notified, ...(problems.length > 0 ? { warning: problems.join(" ") } : {}) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { notified: [], warning: `The phones were not told. ${error.detail}` };
+    }
+  };
 }

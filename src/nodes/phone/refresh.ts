@@ -4,46 +4,52 @@ import type { Stores } from "../../store/stores";
 import type { Context } from "../node";
 import { profilesOf } from "./profiles";
 
-export interface Refreshed {
-  /** Where those are registered that were told. */
-  readonly notified: string[];
-  /** Why a phone's files could not be made anew. */
-  readonly problems: string[];
+/** Where a phone is registered, and with which account. */
+export interface Registered extends Contact {
+  readonly address: SipAddress;
 }
 
 /**
- * Has phones fetch their configuration. Where the site has said which folder they fetch it from
- * (phones.out), their files are made anew first. `mac` picks one phone among several that have
- * the accounts. Refuses failed/norpc, and whatever `renderTree` does.
+ * Where the accounts' phones are registered, each phone once; `mac` picks one phone among several
+ * that have the accounts. Refuses failed/norpc.
  */
-export async function refresh(
-  stores: Stores,
+export async function registered(
   accounts: readonly SipAddress[],
-  { mac, reboot, context }: { mac?: string | undefined; reboot: boolean; context: Context },
-): Promise<Refreshed> {
-  const macs = mac === undefined ? await macsOf(stores, accounts) : [mac];
-  const problems = await renderAgain(stores, macs, context);
-  const [{ lookUp }, { checkSync }] = await Promise.all([
-    import("../../kamailio-rpc/usrloc"),
-    import("../../kamailio-rpc/notify"),
-  ]);
-  const contacts: (Contact & { address: SipAddress })[] = [];
+  { rpc, now }: Context,
+  mac?: string,
+): Promise<Registered[]> {
+  const { lookUp } = await import("../../kamailio-rpc/usrloc");
+  const contacts: Registered[] = [];
   for (const address of accounts) {
-    const registration = await lookUp(context.rpc, address, context.now);
+    const registration = await lookUp(rpc, address, now);
     contacts.push(...(registration?.contacts ?? []).map((each) => ({ ...each, address })));
   }
-  const notified: string[] = [];
-  for (const contact of onePerPhone(mac === undefined ? contacts : ofPhone(contacts, mac))) {
-    if (await checkSync(context.rpc, contact, { reboot })) notified.push(contact.contact);
+  return onePerPhone(mac === undefined ? contacts : ofPhone(contacts, mac));
+}
+
+/** Has them fetch their configuration; answers where those are registered that were told. */
+export async function tell(
+  contacts: readonly Registered[],
+  { reboot, context }: { readonly reboot: boolean; readonly context: Context },
+): Promise<string[]> {
+  const { checkSync } = await import("../../kamailio-rpc/notify");
+  const told: string[] = [];
+  for (const contact of contacts) {
+    if (await checkSync(context.rpc, contact, { reboot })) told.push(contact.contact);
   }
-  return { notified, problems };
+  return told;
 }
 
-async function macsOf({ phones }: Stores, accounts: readonly SipAddress[]): Promise<string[]> {
-  return [...new Set((await phones.of(accounts)).map(({ mac }) => mac))];
+/** The MAC addresses of an account's phones. */
+export async function macsOf({ phones }: Stores, account: SipAddress): Promise<string[]> {
+  return (await phones.of([account])).map(({ mac }) => mac);
 }
 
-async function renderAgain(
+/**
+ * Makes phones' files anew, where the site has said which folder they are fetched from (phones.out).
+ * Answers why a phone's could not be made; refuses whatever `renderTree` does.
+ */
+export async function renderAgain(
   stores: Stores,
   macs: readonly string[],
   { config, phoneVendors, trial }: Context,
@@ -62,7 +68,7 @@ async function renderAgain(
 }
 
 /** Those that name the phone, as many do in their instance or their name; all where none does. */
-function ofPhone<C extends Contact>(contacts: readonly C[], mac: string): C[] {
+function ofPhone(contacts: readonly Registered[], mac: string): Registered[] {
   const named = contacts.filter(({ instance, useragent }) =>
     `${instance} ${useragent}`.toLowerCase().replace(/[:.-]/g, "").includes(mac),
   );
@@ -70,8 +76,8 @@ function ofPhone<C extends Contact>(contacts: readonly C[], mac: string): C[] {
 }
 
 /** A phone that is registered with several accounts is told once. */
-function onePerPhone<C extends Contact>(contacts: readonly C[]): C[] {
-  const told = new Map<string, C>();
+function onePerPhone(contacts: readonly Registered[]): Registered[] {
+  const told = new Map<string, Registered>();
   for (const contact of contacts) {
     const place = contact.received || hostOf(contact.contact);
     if (!told.has(place)) told.set(place, contact);

@@ -9,7 +9,7 @@ import { noPhone } from "../../rules/phones";
 import type { Stores } from "../../store/stores";
 import { findAccount } from "../find";
 import { node } from "../node";
-import { refresh } from "./refresh";
+import { macsOf, registered, renderAgain, tell } from "./refresh";
 
 export const resync = node({
   name: "phone/resync",
@@ -42,11 +42,14 @@ export const resync = node({
       user === undefined
         ? await accountsOn(stores, mac ?? "")
         : [(await findAccount(stores, user)).address];
-    const { notified, problems } = await refresh(stores, accounts, { mac, reboot, context });
-    if (notified.length === 0) {
+    const contacts = await registered(accounts, context, mac);
+    if (contacts.length === 0) {
       const whose = accounts.map(formatSipAddress).join(", ");
       throw failed("offline", `No phone is registered with ${whose}.`);
     }
+    const macs = user === undefined ? [mac ?? ""] : await macsOf(stores, user);
+    const problems = await renderAgain(stores, macs, context);
+    const notified = await tell(contacts, { reboot, context });
     return { notified, ...(problems.length > 0 ? { problems } : {}) };
   },
 });

@@ -7,7 +7,7 @@ import { exactlyOne, saying } from "../../params/relations";
 import { password, toggle, user } from "../../params/types";
 import { changePassword } from "../../rules/change-account";
 import { node } from "../node";
-import { afterChange, phonesOf, requireResync, resync, resyncAfter } from "../phone/after-change";
+import { afterChange, phonesOf, resync, settling } from "../phone/after-change";
 
 export const changePw = node({
   name: "user/change_pw",
@@ -33,16 +33,16 @@ export const changePw = node({
     { command: "hermes user change-pw alice@example.org --password-stdin < password.txt" },
   ],
   rule: changePassword,
-  async wanted({ user, password, resync }, context) {
-    await requireResync({ resync }, context);
-    const newPassword = generatePassword(context.config.defaults.passwordLength);
-    return { address: user, password, newPassword };
-  },
+  wanted: ({ user, password }, { config }) => ({
+    address: user,
+    password,
+    newPassword: generatePassword(config.defaults.passwordLength),
+  }),
   answer: ({ address, password, phones }, params) => ({
     detail: `Changed the password of ${formatSipAddress(address)}`,
     ...(params.password === undefined ? { password } : {}),
     ...phonesOf(phones),
   }),
   leaves: ({ address, local }) => (local ? address : undefined),
-  settled: resyncAfter,
+  settling,
 });

@@ -4,7 +4,7 @@ import { atLeastOne, saying } from "../../params/relations";
 import { email, host, port, text, user } from "../../params/types";
 import { updateAccount } from "../../rules/change-account";
 import { node } from "../node";
-import { afterChange, phonesOf, requireResync, resync, resyncAfter } from "../phone/after-change";
+import { afterChange, phonesOf, resync, settling } from "../phone/after-change";
 
 export const update = node({
   name: "user/update",
@@ -41,12 +41,9 @@ export const update = node({
   },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],
   rule: updateAccount,
-  async wanted({ user, resync, ...update }, context) {
-    await requireResync({ resync }, context);
-    return { address: user, update };
-  },
+  wanted: ({ user, resync: _resync, ...update }) => ({ address: user, update }),
   answer: ({ updated, skipped, phones }) => ({ updated, skipped, ...phonesOf(phones) }),
-  settled: resyncAfter,
+  settling,
   blames: ({ user: _user, resync: _resync, ...update }) => ({
     failed: Object.entries(update).flatMap(([name, value]) => (value === undefined ? [] : [name])),
   }),

@@ -34,9 +34,7 @@ export const phones: Cases = (site) => {
       for (const { user, mac, digits } of [ALICE, BOB]) {
         const address = `${user}@${domain}`;
         const about = ["--displayname", `${user} "the" & <only>; 😀`, "--email", "a@mail.test"];
-        await hermes("user", "add-local", address, ...about);
-        await hermes("alias", "add", `${digits}@${domain}`, address);
-        await hermes("phone", "add", address, mac);
+        await hermes("user", "onboard", address, ...about, "--alias", digits, "--mac", mac);
         await hermes("phone", "set", mac, "--vendor", "baresip");
       }
       expect(await hermes("phone", "render", "--all")).toMatchObject({ written: 4, removed: 0 });
@@ -64,6 +62,7 @@ export const phones: Cases = (site) => {
       const address = `alice@${site().domain}`;
       const answer = await hermes("user", "change-pw", address, "--generate");
       expect(answer.phones).toEqual([ALICE.mac]);
+      // The folder is as it was.
       const before = start(ALICE);
       await before.says(/401 Unauthorized/);
       await before.stop();
@@ -110,6 +109,12 @@ export const phones: Cases = (site) => {
       const again = await ok(hermes("phone", "render", "--all"));
       expect(again).toMatchObject({ written: 0, removed: 0 });
       expect(lamp.notifies()).toHaveLength(1);
+
+      // A new password ends the registration; the phone hears of it all the same.
+      const password = ["user", "change-pw", lamp.address, "--generate", "--resync"];
+      expect(await ok(hermes(...password))).toMatchObject({ notified: [lamp.contact] });
+      await waitFor("another NOTIFY", () => lamp.notifies().length > 1);
+      expect(await hermes("user", "location", lamp.address)).toMatchObject({ cause: "offline" });
     });
   });
 };
