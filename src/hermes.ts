@@ -31,6 +31,7 @@ import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import { proposing } from "./rules/did-you-mean";
 import { openStores, type Stores } from "./store/stores";
 
 export interface HermesOptions {
@@ -84,7 +85,9 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      return await this.perform(prepared, options);
+      return await this.perform(prepared, options).catch(async (error) => {
+        throw await this.proposing(prepared, error);
+      });
     } catch (error) {
       return this.refusal(error);
     }
@@ -170,6 +173,12 @@ export class Hermes {
     return new Owner(() => this.open());
   }
 
+  /** What was thrown, with the name that was likely meant where one is not there. */
+  private async proposing({ context: { authority } }: Prepared, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refusal) || error.missed === undefined || authority.lite) return error;
+    return this.look((stores) => proposing(stores, error)).catch(() => error);
+  }
+
   /** How far a write under way has come. */
   get phase(): WritePhase {
     return this.databases?.phase ?? "none";
@@ -227,7 +236,7 @@ export class Hermes {
     try {
       const proven = await readProof(node.params, given);
       proof = proven.proof;
-      params = await readRequest(node, proven.rest);
+      params = await readRequest(node, proven.rest, this.config.defaults);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
       await admission.toBeRefused(node, proof);

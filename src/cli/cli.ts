@@ -1,5 +1,6 @@
 import { processUserName } from "../access/machine";
 import type { Answers } from "../answers/answer";
+import type { Config } from "../config/config";
 import { loadConfig } from "../config/load";
 import { sessionFile } from "../config/paths";
 import type { Hermes } from "../hermes";
@@ -29,6 +30,7 @@ export interface Program {
 
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
+  private loaded: Promise<Config> | undefined;
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
@@ -180,8 +182,15 @@ export class Cli {
     return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
   }
 
+  /** The configuration that applies. */
+  config(): Promise<Config> {
+    const { config, site } = this.flags;
+    this.loaded ??= this.restriction?.config(site) ?? loadConfig(this.io.env, config, site);
+    return this.loaded;
+  }
+
   private async openCore(): Promise<Hermes> {
-    const config = await (this.restriction?.config() ?? loadConfig(this.io.env, this.flags.config));
+    const config = await this.config();
     const { Hermes } = await import("../hermes");
     this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
     return this.openedCore;

@@ -49,7 +49,9 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
         import("../params/relations"),
       ]);
       try {
-        const values = await readParams(params, given);
+        const completed = Object.values(params).some((param) => param.completed);
+        const defaults = completed ? (await cli.config()).defaults : undefined;
+        const values = await readParams(params, given, { defaults });
         requireRelations(relations, params, values);
         const answer = await run(cli, values);
         return typeof answer === "number" ? answer : await cli.say(answer, { answers });

@@ -5,6 +5,7 @@ import type { OperatorRecord } from "../store/provisioning/operators";
 import type { DomainServers } from "../store/provisioning/servers";
 import { type KnownAccount, requireAccount } from "./accounts";
 import { asksForExtensions, extensionsNamed, managerOf, requireExtension } from "./extensions";
+import { forwardsOf } from "./forwards";
 import { rule } from "./rule";
 
 export interface ShownAccount extends KnownAccount {
@@ -41,13 +42,12 @@ export const showAccount = rule<{ extension: ExtensionName }, ShownAccount>({
     const account = requireAccount(facts, requireExtension(facts, extension));
     const { address } = account;
     const aliases = facts.on("alias", address).map(({ key }) => key);
-    const forward = facts.get("attribute", { address, attribute: "cfu" })?.value.values;
     return {
       ...account,
       aliases,
       number: aliases.find(isNumber)?.username ?? null,
       phones: facts.on("phone", address).map(({ key }) => key.mac),
-      forward: forward?.at(-1)?.value ?? null,
+      forward: forwardsOf(facts, address).always,
       lastSeen: facts.get("seen", address)?.value.seen ?? null,
       manager: managerOf(facts, address),
       servers: facts.get("servers", address.domain.toLowerCase())?.value ?? null,

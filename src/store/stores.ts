@@ -3,6 +3,7 @@ import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
 import { Clock } from "./clock";
 import { Consistency } from "./consistency";
+import { DomainUse } from "./domain-use";
 import { Extensions } from "./extensions";
 import { FreeNumbers } from "./free-numbers";
 import { Aliases } from "./kamailio/aliases";
@@ -12,6 +13,7 @@ import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { NearNames } from "./near-names";
 import { NumberCensus } from "./number-census";
 import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
@@ -38,6 +40,8 @@ export interface Stores {
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
+  readonly domainUse: DomainUse;
+  readonly nearNames: NearNames;
   readonly numberUse: NumberUse;
   readonly stats: Stats;
   readonly versions: Versions;
@@ -84,6 +88,8 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
+    domainUse: new DomainUse(kamailio, provisioning),
+    nearNames: new NearNames(kamailio, provisioning),
     numberUse,
     stats: new Stats(kamailio, provisioning, domains),
     versions: new Versions(kamailio),

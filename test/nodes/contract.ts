@@ -70,9 +70,9 @@ export const contract: Readonly<Record<string, Row>> = {
   "user/available": { ok: ["cause"], required: ["user"], optional: ADDRESS },
   "user/gen_pw": { ok: ["password"], required: [] },
   "user/forward": {
-    ok: ["user", "forward"],
+    ok: ["user", "forward", "busy", "noanswer"],
     required: ["user"],
-    optional: [...ADDRESS, "to", "off"],
+    optional: [...ADDRESS, "when", "to", "off"],
   },
   "phone/get": { ok: ["list"], required: [], optional: ["mac", "user", ...ADDRESS] },
   "phone/list": { ok: ["list"], required: [], optional: ["search"] },
@@ -146,6 +146,13 @@ export const contract: Readonly<Record<string, Row>> = {
     optional: ["alias_username", "alias_domain"],
   },
   "domain/list": { ok: ["list"], required: [] },
+  "domain/add": {
+    ok: ["domain", "servers", "reloaded"],
+    required: ["domain"],
+    optional: [...servers, "prov_url"],
+  },
+  "domain/remove": { ok: ["domain", "servers", "reloaded"], required: ["domain"] },
+  "domain/reload": { ok: ["reloaded"], required: [] },
   "domain/get_servers": { ok: ["domain", "servers"], required: ["domain"] },
   "domain/set_servers": {
     ok: ["domain", "servers"],
@@ -154,6 +161,11 @@ export const contract: Readonly<Record<string, Row>> = {
   "permission/get": {
     ok: ["user", "permission", "flags"],
     required: ["user"],
+    optional: ADDRESS,
+  },
+  "permission/check": {
+    ok: ["user", "called", "class", "allowed", "why"],
+    required: ["user", "called"],
     optional: ADDRESS,
   },
   "permission/set": {
@@ -170,7 +182,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["phone/get", "phone/list", "phone/vendors", "phone/render"],
     ...["numbers/list", "numbers/inpool", "alias/list"],
     ...["numbers/show", "numbers/usage"],
-    ...["domain/list", "domain/get_servers", "permission/get"],
+    ...["domain/list", "domain/get_servers", "permission/get", "permission/check"],
   ],
   read_write: [
     ...["user/add_local", "user/add_remote", "user/remove", "user/change_pw"],
@@ -179,6 +191,6 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["phone/set", "phone/resync"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["numbers/reserve", "numbers/unreserve", "numbers/release"],
-    ...["domain/set_servers", "permission/set"],
+    ...["domain/add", "domain/remove", "domain/reload", "domain/set_servers", "permission/set"],
   ],
 };

@@ -9,10 +9,12 @@ import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
 import { configPath, configShow } from "./config";
+import { configSet } from "./config-set";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
+import { kamailioClasses } from "./kamailio";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
 import { restricted } from "./restricted";
@@ -42,13 +44,19 @@ export const grammar: Grammar<Command> = {
       name: "config",
       summary: "The configuration that applies",
       section: SET_UP,
-      commands: [configShow, configPath],
+      commands: [configShow, configPath, configSet],
     },
     {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
       commands: [dbMigrate, dbStatus],
+    },
+    {
+      name: "kamailio",
+      summary: "What Kamailio's own configuration needs",
+      section: SET_UP,
+      commands: [kamailioClasses],
     },
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
