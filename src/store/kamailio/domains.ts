@@ -26,7 +26,7 @@ export class Domains {
 
   /** Those of many domains that there are. */
   async among(domains: readonly string[]): Promise<Domain[]> {
-    const rows = await rowsWhere<RowOf<"domain">>(
+    const rows = await rowsWhere<RowOf<"domain"> & { did?: string | null }>(
       this.schema,
       valueConditions("domain", domains),
       (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
