@@ -43,6 +43,9 @@ export const PROVISIONING_TABLES = [
   "extension_grants",
   "disabled_accounts",
   "last_seen",
+  "records",
+  "record_changes",
+  "record_subjects",
 ] as const;
 
 /** Columns that later migrations have added to the provisioning tables: table and column. */
