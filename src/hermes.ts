@@ -33,7 +33,7 @@ import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
-import { openStores, type Stores } from "./store/stores";
+import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
 
 export interface HermesOptions {

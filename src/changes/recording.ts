@@ -14,8 +14,6 @@ export interface Deed {
   readonly subject: string;
   /** What was given, without secrets. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** The record that it takes back. */
-  readonly undoes?: string;
 }
 
 /** The widest subject or name of a caller that a record holds, in UTF-16 units. */
@@ -34,16 +32,14 @@ export class OpenRecord {
   /** As many as the record says itself. */
   private said = 0;
   private parts = 0;
+  private written = false;
+  private undoes: string | null = null;
 
   constructor(private readonly deed: Deed) {}
 
-  /** Whether anything was noted. */
+  /** Whether there is anything of it to be found. */
   get begun(): boolean {
-    return this.counted > 0;
-  }
-
-  get changes(): number {
-    return this.counted;
+    return this.written;
   }
 
   /** What has to be written for these Changes; the header where they are the first. */
@@ -52,7 +48,8 @@ export class OpenRecord {
     parts: RecordPart[];
   } {
     if (changes.length === 0) return { header: [], parts: [] };
-    const first = !this.begun;
+    const first = !this.written;
+    this.written = true;
     this.counted += changes.length;
     const parts: RecordPart[] = [];
     for (let from = 0; from < changes.length; from += PART) {
@@ -62,6 +59,17 @@ export class OpenRecord {
     return { header: first ? [this.header(changes[0])] : [], parts };
   }
 
+  /** It takes another record back. */
+  takesBack(id: string): void {
+    this.undoes = id;
+  }
+
+  /** Has it written although no single thing was changed by it. */
+  async withoutChanges({ records }: Stores): Promise<void> {
+    await records.insert([this.header(undefined)]);
+    this.written = true;
+  }
+
   /** Says how much it has become, where it has grown since it began. */
   async finish({ records }: Stores): Promise<void> {
     if (this.said < this.counted) await records.count(this.id, this.counted);
@@ -69,13 +77,13 @@ export class OpenRecord {
   }
 
   private header(first: Change | undefined) {
-    const { caller, operatorId = null, node, params = {}, undoes = null } = this.deed;
+    const { caller, operatorId = null, node, params = {} } = this.deed;
     const subject = this.deed.subject || (first === undefined ? "" : nameOf(first.what, first.key));
     this.said = this.counted;
     return {
-      ...{ id: this.id, caller: caller.slice(0, TEXT_MAX), operatorId, node, undoes },
+      ...{ id: this.id, caller: caller.slice(0, TEXT_MAX), operatorId, node },
       ...{ subject: subject.slice(0, TEXT_MAX), params: JSON.stringify(params) },
-      changes: this.counted,
+      ...{ changes: this.counted, undoes: this.undoes },
     };
   }
 }

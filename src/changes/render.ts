@@ -41,6 +41,8 @@ const SHOWN: { readonly [W in What]: Shown<W> } = {
     key: ({ mac, address }) => `${mac} ${formatSipAddress(address)}`,
     addresses: ({ address }) => [address],
   },
+  phoneModel: { key: (mac) => mac },
+  heldNumber: { key: (number) => number },
   number: { key: ({ start, end }) => (start === end ? start : `${start} to ${end}`) },
   domain: { key: (domain) => domain },
   servers: { key: (domain) => domain },
