@@ -19,9 +19,11 @@ const account: Fit<"subscriber"> & Fit<"user"> = {
   restored: (facts, key) => (facts.has("alias", key) ? [`${shown(key)} is an alias by now`] : []),
   removed(facts, key) {
     if (accountAt(facts, key) !== undefined) return [];
+    // An alias may lead to any address but an empty one of Kamailio's domains.
+    const aliases = facts.has("domain", key.domain) ? facts.on("alias", key) : [];
     return [
       ...facts.on("phone", key).map(({ key: { mac } }) => `${shown(key)} has phone ${mac}`),
-      ...facts.on("alias", key).map((alias) => `${shown(key)} has alias ${shown(alias.key)}`),
+      ...aliases.map((alias) => `${shown(key)} has alias ${shown(alias.key)}`),
       ...facts.on("attribute", key).map((each) => `${shown(key)} has ${each.key.attribute}`),
       ...facts.on("group", key).map((each) => `${shown(key)} is in group ${each.key.group}`),
       ...(facts.has("disabled", key) ? [`${shown(key)} is disabled`] : []),
