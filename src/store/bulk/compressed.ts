@@ -15,7 +15,8 @@ export function compressed(text: string): Uint8Array {
   return bytes.length <= SHORT ? bytes : gzipSync(bytes, { level: LEVEL });
 }
 
-export function expanded(content: Uint8Array): string {
-  const bytes = content[0] === MARK ? gunzipSync(content) : content;
-  return Buffer.from(bytes).toString("utf8");
+/** The text again, in whatever form a driver hands over its bytes. */
+export function expanded(content: Uint8Array | ArrayBuffer): string {
+  const bytes = Buffer.from(content as ArrayBuffer);
+  return (bytes[0] === MARK ? gunzipSync(bytes) : bytes).toString("utf8");
 }
