@@ -48,7 +48,7 @@ test("undone at once, everything is as it was; undone again, as it was then", ()
         expect(snapshot(world)).toBe(after);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
 });
 
