@@ -1,4 +1,5 @@
 import { shown } from "./access/shown";
+import type { Deed, Recorded } from "./changes/recording";
 import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
 import type { Leaving } from "./kamailio-rpc/leaving";
@@ -8,7 +9,6 @@ import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
 import { type AnyNode, type Context, isRuled, type Settle } from "./nodes/node";
 import { carryOutOne } from "./rules/carry-out";
-import type { Stores } from "./store/stores";
 
 /** A request that is well formed and allowed. */
 export interface Prepared {
@@ -20,6 +20,8 @@ export interface Prepared {
   /** What is left to do once its write is certain. */
   readonly settle: Settle | undefined;
   readonly writes: boolean;
+  /** What its record says of it, where it changes something. */
+  readonly deed: Deed;
 }
 
 /** What a request came to. */
@@ -32,7 +34,7 @@ export interface Performed {
 /** Carries a request out. What the database refuses is answered with what the node says of it. */
 export async function performed(
   { node, params, context, wanted }: Prepared,
-  stores: Stores,
+  stores: Recorded,
   before?: unknown,
 ): Promise<Performed> {
   if (!isRuled(node)) return { result: await node.run(stores, params, context, before) };

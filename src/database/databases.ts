@@ -38,6 +38,8 @@ export interface Work<T> {
   /** Does everything and is rolled back. */
   readonly trial?: boolean | undefined;
   body(unit: UnitOfWork): Promise<T>;
+  /** Looks whether it was done, where the answer to its COMMIT was lost; undefined where nothing tells. */
+  wasDone?(unit: UnitOfWork): Promise<boolean | undefined>;
 }
 
 /** How far a write has come: from `committing` on it can't be called back. */
@@ -115,7 +117,7 @@ export class Databases {
     }
   }
 
-  private async writeOnce<T>({ locks, trial = false, body }: Work<T>): Promise<T> {
+  private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
     const connection = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
@@ -126,7 +128,7 @@ export class Databases {
       const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
-        await commit(connection);
+        await this.commit(connection, wasDone);
         committed = true;
       }
       return result;
@@ -277,6 +279,20 @@ export class Databases {
     return { kamailio, provisioning };
   }
 
+  /** Where the connection is lost before the answer is there, another one is asked how it went. */
+  private async commit(connection: Connection, wasDone: Work<never>["wasDone"]): Promise<void> {
+    try {
+      await connection.run("COMMIT");
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+      const done = await this.read(async (unit) => wasDone?.(unit)).catch(() => undefined);
+      if (done) return;
+      const lost = `The connection was lost while the work was being committed (${error.words}): `;
+      const known = done === false ? "nothing was done." : LOOK_FIRST;
+      throw critical("dbfail", lost + known);
+    }
+  }
+
   /** Ends a transaction without a trace. The error that led here is the one that counts. */
   private async abandon(connection: Connection): Promise<void> {
     await rollback(connection);
@@ -284,19 +300,9 @@ export class Databases {
   }
 }
 
-const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
+const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";
 
-async function commit(connection: Connection): Promise<void> {
-  try {
-    await connection.run("COMMIT");
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
-    throw critical(
-      "dbfail",
-      `The connection was lost while the work was being committed (${error.words}): it may have been done, or not. Look before you do it again.`,
-    );
-  }
-}
+const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
 
 async function rollback(connection: Connection): Promise<void> {
   try {

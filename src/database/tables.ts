@@ -1,5 +1,5 @@
-/** What a column holds: text, whole numbers, yes or no, a time of the engine's; `?` where it may be null. */
-type Type = "text" | "text?" | "integer" | "integer?" | "flag" | "time";
+/** What a column holds: text, whole numbers, yes or no, a time of the engine's, bytes; `?` where it may be null. */
+type Type = "text" | "text?" | "integer" | "integer?" | "flag" | "time" | "bytes";
 
 export type Right = "INSERT" | "UPDATE" | "DELETE";
 
@@ -121,6 +121,18 @@ export const PROVISIONING = {
     rights: OWN,
   },
   last_seen: { columns: { ...ADDRESS, seen: "integer" }, rights: OWN },
+  records: {
+    columns: {
+      ...{ id: "text", caller: "text", operator_id: "text?", node: "text", subject: "text" },
+      ...{ params: "text", changes: "integer", undone_by: "text?", undoes: "text?" },
+    },
+    rights: OWN,
+  },
+  record_changes: {
+    columns: { record: "text", part: "integer", content: "bytes" },
+    rights: OWN,
+  },
+  record_subjects: { columns: { address: "text", record: "text" }, rights: OWN },
 } as const satisfies Readonly<Record<string, Table>>;
 
 type Tables = typeof KAMAILIO & typeof PROVISIONING;
@@ -140,6 +152,7 @@ interface Held {
   readonly "integer?": number | null;
   readonly flag: boolean | number;
   readonly time: unknown;
+  readonly bytes: Uint8Array;
 }
 
 /** A row of a table, with the columns that every version of it has. */

@@ -37,7 +37,7 @@ export class Domains {
       TABLE,
       ["domain", "did"],
       domains.map((domain) => [domain, domain]),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 

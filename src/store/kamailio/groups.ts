@@ -33,7 +33,7 @@ export class Groups {
       TABLE,
       ["username", "domain", "grp"],
       memberships.map(({ address: { username, domain }, group }) => [username, domain, group]),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 

@@ -52,7 +52,7 @@ export class Preferences {
       attributes.flatMap(({ address: { username, domain }, attribute, values }) =>
         values.map(({ type, value }) => [username, domain, attribute, type, value]),
       ),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 
