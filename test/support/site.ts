@@ -172,16 +172,23 @@ function site(
     async reset() {
       for (const trigger of triggers) await sql(`DROP TRIGGER IF EXISTS ${trigger}`);
       triggers.clear();
-      await sql("BEGIN");
-      for (const table of [...tables, ...RECORDS]) await sql(`DELETE FROM {${table}}`);
-      for (const domain of [DOMAIN, BARE_DOMAIN]) {
-        await sql("INSERT INTO {domain} (domain) VALUES (?)", [domain]);
-      }
-      await sql(
-        "INSERT INTO {servers} (domain, registrar, r_port, proxy, p_port, prov_url) VALUES (?, ?, ?, ?, ?, ?)",
-        [DOMAIN, `sip.${DOMAIN}`, 5060, `proxy.${DOMAIN}`, 5070, `https://${DOMAIN}/prov`],
-      );
-      await sql("COMMIT");
+      const clear = async () => {
+        await sql("BEGIN");
+        for (const table of [...tables, ...RECORDS]) await sql(`DELETE FROM {${table}}`);
+        for (const domain of [DOMAIN, BARE_DOMAIN]) {
+          await sql("INSERT INTO {domain} (domain) VALUES (?)", [domain]);
+        }
+        await sql(
+          "INSERT INTO {servers} (domain, registrar, r_port, proxy, p_port, prov_url) VALUES (?, ?, ?, ?, ?, ?)",
+          [DOMAIN, `sip.${DOMAIN}`, 5060, `proxy.${DOMAIN}`, 5070, `https://${DOMAIN}/prov`],
+        );
+        await sql("COMMIT");
+      };
+      // A killed process may still be rolled back by its server, and keep rows locked until then.
+      await clear().catch((error: { code?: string }) => {
+        if (error.code !== "ER_LOCK_DEADLOCK") throw error;
+        return clear();
+      });
     },
   };
 
