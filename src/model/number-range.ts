@@ -27,6 +27,13 @@ export function numberRange(start: E164, end: E164): NumberRange | string {
 /** How many numbers a run has. */
 export const countOf = ({ start, end }: NumberRun) => digits(end) - digits(start) + 1;
 
+/** How many numbers runs have between them. */
+export const totalOf = (runs: readonly NumberRun[]) =>
+  runs.reduce((total, run) => total + countOf(run), 0);
+
+/** One number as a run. */
+export const runOf = (number: string): NumberRun => ({ start: number, end: number });
+
 /** The number so many places behind. 15 digits are exact in a double. */
 export const numberAfter = (number: string, places: number) =>
   `+${String(digits(number) + places).padStart(number.length - 1, "0")}`;
@@ -60,7 +67,7 @@ export async function* runsIn(
 
 /** Numbers gathered into runs, each once; ordered by length and digits. */
 export function runsOf(numbers: Iterable<string>): NumberRun[] {
-  return joined([...numbers].map((number) => ({ start: number, end: number })));
+  return joined([...numbers].map(runOf));
 }
 
 /** Runs that touch or overlap, as one. */

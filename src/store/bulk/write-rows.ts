@@ -94,5 +94,19 @@ async function updateSome<T extends TableName>(
   );
 }
 
+/** Changes some columns of the one row that has these values in these columns. */
+export async function updateRow<T extends TableName>(
+  schema: Schema,
+  table: T,
+  key: { readonly [C in Column<T>]?: Value },
+  values: { readonly [C in Column<T>]?: Value },
+): Promise<void> {
+  const set = (columns: object) => Object.keys(columns).map((column) => `${quoted(column)} = ?`);
+  await schema.changed(
+    `UPDATE ${schema.name(table)} SET ${set(values).join(", ")} WHERE ${set(key).join(" AND ")}`,
+    [...Object.values<Value>(values as never), ...Object.values<Value>(key as never)],
+  );
+}
+
 /** Some of our columns are keywords to one engine or the other. */
 const quoted = (column: string) => (column === "full" ? "`full`" : column);

@@ -2,6 +2,7 @@ import type { Schema } from "../../database/schema";
 import { kamailioTime } from "../../model/kamailio-time";
 import type { Location } from "../../model/location";
 import type { SipAddress } from "../../model/sip-address";
+import { pagesOf } from "../bulk/pages";
 import { deleteAt, rowsAt } from "../bulk/rows-at";
 
 const TABLE = "location";
@@ -44,15 +45,15 @@ export class Locations {
 
   /** All that stand there, a page at a time; rows may be changed between pages. */
   async *pages(): AsyncGenerator<Registration[]> {
-    let last = -1;
-    for (;;) {
-      const rows = await this.schema.rows<LocationRow>(
-        `SELECT ${COLUMNS} FROM ${this.schema.name(TABLE)}
-         WHERE id > ${last} AND domain IS NOT NULL ORDER BY id LIMIT ${PAGE}`,
-      );
-      if (rows.length > 0) yield rows.map(shape);
-      if (rows.length < PAGE) return;
-      last = Number(rows.at(-1)?.id ?? last);
+    const { schema } = this;
+    for await (const rows of pagesOf<LocationRow>(PAGE, (last) =>
+      schema.rows(
+        `SELECT ${COLUMNS} FROM ${schema.name(TABLE)}
+         WHERE id > ? AND domain IS NOT NULL ORDER BY id LIMIT ${PAGE}`,
+        [last?.id ?? -1],
+      ),
+    )) {
+      yield rows.map(shape);
     }
   }
 

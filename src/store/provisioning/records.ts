@@ -5,6 +5,7 @@ import { likePattern } from "../../model/glob";
 import { firstRecordId } from "../../model/record-id";
 import { Rows } from "../../model/rows";
 import { compressed, expanded } from "../bulk/compressed";
+import { pagesOf } from "../bulk/pages";
 import { deleteWhere } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
@@ -172,18 +173,16 @@ export class Records {
       search.address === undefined
         ? `${this.schema.name(RECORDS)} AS r`
         : `${this.schema.name(SUBJECTS)} AS s JOIN ${this.schema.name(RECORDS)} AS r ON r.id = s.record`;
-    let last: string | undefined;
-    for (;;) {
+    for await (const rows of pagesOf<RecordRow>(PAGE, (last) => {
       const behind = last === undefined ? [] : ["r.id < ?"];
       const where = [...conditions, ...behind].join(" AND ");
-      const rows = await this.schema.rows<RecordRow>(
+      return this.schema.rows(
         `SELECT r.* FROM ${from} ${where === "" ? "" : `WHERE ${where}`}
          ORDER BY r.id DESC LIMIT ${PAGE}`,
-        last === undefined ? values : [...values, last],
+        last === undefined ? values : [...values, last.id],
       );
-      if (rows.length > 0) yield rows.map(shape);
-      if (rows.length < PAGE) return;
-      last = rows.at(-1)?.id;
+    })) {
+      yield rows.map(shape);
     }
   }
 
