@@ -1,8 +1,8 @@
 import type { Change, KeyOf, ValueOf, What } from "../changes/change";
 import type { Facts } from "../changes/facts";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import { isNumber } from "../store/kamailio/aliases";
 import { accountAt } from "./accounts";
+import { otherNumbers } from "./aliases";
 
 // What an undo may not leave behind: what was so once need not fit to what has come since.
 
@@ -75,13 +75,9 @@ const FITS: { readonly [W in What]?: Fit<W> } = {
     removed: (facts, id) => [
       ...facts.on("manager", id).map(({ key }) => `${shown(key)} belongs to that operator`),
       ...facts
-        .all("rights")
-        .filter(({ key }) => key.operatorId === id)
+        .on("rights", id)
         .map(({ key }) => `that operator holds rights on ${shown(key.extension)}`),
-      ...facts
-        .all("apiKey")
-        .filter(({ value }) => value.operatorId === id)
-        .map(({ key }) => `that operator has API key ${key}`),
+      ...facts.on("apiKey", id).map(({ key }) => `that operator has API key ${key}`),
     ],
   },
 };
@@ -128,10 +124,7 @@ const nowhere = (facts: Facts, destination: SipAddress) =>
     ? [`there is no local account ${shown(destination)}`]
     : [];
 
-function secondNumber(facts: Facts, alias: SipAddress, destination: SipAddress): string[] {
-  if (!isNumber(alias)) return [];
-  return facts
-    .on("alias", destination)
-    .filter(({ key }) => isNumber(key) && !facts.keys.same(key, alias))
-    .map(({ key }) => `${shown(destination)} has the E.164 alias ${shown(key)} by now`);
-}
+const secondNumber = (facts: Facts, alias: SipAddress, destination: SipAddress) =>
+  otherNumbers(facts, alias, destination).map(
+    (number) => `${shown(destination)} has the E.164 alias ${shown(number)} by now`,
+  );

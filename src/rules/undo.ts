@@ -2,7 +2,7 @@ import { type Change, same, type What } from "../changes/change";
 import type { Entry, Facts, RangeFacts } from "../changes/facts";
 import { ofKind } from "../changes/fold";
 import { addressesOf, nameOf } from "../changes/render";
-import { countOf, type NumberRun, without } from "../model/number-range";
+import { countOf, type NumberRun, runsOf, totalOf, without } from "../model/number-range";
 import { isDue } from "../model/number-state";
 import { failed } from "../model/refusal";
 import { numbersAmong } from "./accounts";
@@ -94,23 +94,22 @@ function takeBackNumbers(facts: Facts, { key, after }: Change<"number">): Attemp
     return after === null ? takeOut(facts, key.start) : putIn(facts, key.start);
   }
   const { pool, held, used } = facts.ranges.get(`${key.start} ${key.end}`) ?? NOTHING;
-  const there = sum(pool.map(countOf)) + held.length;
+  const inPool = totalOf(pool);
+  const there = inPool + held.length;
   if (after === null) {
-    const missing = countOf(key) - sum(pool.map(countOf));
+    const missing = countOf(key) - inPool;
     if (missing > 0) return { obstacle: `${numbers(missing, key)} not in the pool any more` };
     facts.learn("number", key, {});
     facts.remove("number", key);
     return {};
   }
   if (there > 0) return { obstacle: `${numbers(there, key)} there again` };
-  const free = without(key, used.map(alone));
+  const free = without(key, runsOf(used));
   for (const run of free) facts.add("number", run, {});
-  return { kept: countOf(key) - sum(free.map(countOf)) };
+  return { kept: countOf(key) - totalOf(free) };
 }
 
 const NOTHING: RangeFacts = { pool: [], held: [], used: [] };
-
-const alone = (number: string) => ({ start: number, end: number });
 
 function takeOut(facts: Facts, number: string): Attempt {
   if (!poolHas(facts, number)) return { obstacle: `${number} is not in the pool any more` };
@@ -171,8 +170,6 @@ function changed(obstacles: readonly string[]) {
   const named = obstacles.slice(0, NAMED).join("; ");
   return failed("changed", `${named}${more > 0 ? `; and ${more} more` : ""}. Nothing was undone.`);
 }
-
-const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 /** What stands there now, and what it has to fit to. */
 function questionOf(changes: readonly Change[]): Question {
