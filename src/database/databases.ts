@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/config";
 import {
   type DatabaseLocation,
@@ -14,6 +13,7 @@ import { DatabaseError } from "./error";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
+import { patiently } from "./patiently";
 import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
@@ -45,8 +45,8 @@ export interface Work<T> {
 /** How far a write has come: from `committing` on it can't be called back. */
 export type WritePhase = "none" | "writing" | "committing";
 
-/** The longest pause before a lost transaction is tried again, in milliseconds. */
-const PAUSE = 400;
+/** Pauses before a lost transaction is tried again, in milliseconds. */
+const PAUSES = { first: 20, longest: 400 };
 
 interface Known {
   readonly kamailio: SchemaFacts;
@@ -104,17 +104,9 @@ export class Databases {
    * loses against another writer (deadlock, lock timeout) is run again from the start until
    * `database.lock_timeout` is over.
    */
-  async write<T>(work: Work<T>): Promise<T> {
-    const deadline = Date.now() + this.config.database.lockTimeout * 1000;
-    for (let pause = 20; ; pause = Math.min(pause * 2, PAUSE)) {
-      try {
-        return await this.writeOnce(work);
-      } catch (error) {
-        const again = error instanceof DatabaseError && error.kind === "retry";
-        if (!again || Date.now() > deadline) throw error;
-        await sleep(Math.random() * pause);
-      }
-    }
+  write<T>(work: Work<T>): Promise<T> {
+    const { lockTimeout } = this.config.database;
+    return patiently({ seconds: lockTimeout, ...PAUSES }, () => this.writeOnce(work));
   }
 
   private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
@@ -227,18 +219,12 @@ export class Databases {
 
   /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
   private async provide(connection: Connection): Promise<void> {
-    if (this.engine.kind === "sqlite") {
-      const names = await this.migrate();
-      if (names.length > 0) {
-        if (this.config.embedded) {
-          this.notice(
-            `No database is configured: made the embedded one, ${(this.config.kamailio as { file: string }).file}`,
-          );
-        }
-        return;
-      }
+    const made = this.engine.kind === "sqlite" && (await this.migrate()).length > 0;
+    if (!made) return this.requireTables(await this.describe(connection), true);
+    const { embedded, kamailio } = this.config;
+    if (embedded && kamailio.kind === "sqlite") {
+      this.notice(`No database is configured: made the embedded one, ${kamailio.file}`);
     }
-    this.requireTables(await this.describe(connection), true);
   }
 
   private requireTables(known: Known, final = false): void {

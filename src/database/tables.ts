@@ -169,10 +169,13 @@ export const KAMAILIO_TABLES = named(KAMAILIO, false);
 export const OPTIONAL_KAMAILIO_TABLES = named(KAMAILIO, true);
 export const PROVISIONING_TABLES = Object.keys(PROVISIONING);
 
+const rightsOf = (tables: Readonly<Record<string, Table>>) =>
+  Object.fromEntries(Object.entries(tables).map(([name, { rights }]) => [name, rights]));
+
 /** What Hermes does with Kamailio's tables beside reading them. */
-export const KAMAILIO_RIGHTS = Object.fromEntries(
-  Object.entries(KAMAILIO).map(([name, { rights }]): [string, readonly Right[]] => [name, rights]),
-);
+export const KAMAILIO_RIGHTS = rightsOf(KAMAILIO);
+/** And with its own. */
+export const PROVISIONING_RIGHTS = rightsOf(PROVISIONING);
 
 /** Columns that later migrations have added to the provisioning tables: table and column. */
 export const ADDED_COLUMNS = [["sessions", "created"]] as const;

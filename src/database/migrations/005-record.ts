@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { createTable } from "./create-table";
-import type { Migration, MigrationContext } from "./migration";
+import { exactText, type Migration, type MigrationContext } from "./migration";
 
 /** The record of changes: who did what, what it changed, and which addresses it was about. */
 export const record: Migration = {
@@ -29,7 +29,7 @@ export const record: Migration = {
     });
     // By address alone: an import has a row here for every account of it.
     await createTable(knex, "record_subjects", (table) => {
-      table.specificType("address", exact(context, 129)).notNullable();
+      table.specificType("address", exactText(context, 129)).notNullable();
       table.specificType("record", id).notNullable();
       table.primary(["address", "record"]);
     });
@@ -45,11 +45,6 @@ export const record: Migration = {
 const ascii = ({ kind }: MigrationContext, width: number) =>
   kind === "mysql"
     ? `VARCHAR(${width}) CHARACTER SET ascii COLLATE ascii_bin`
-    : `VARCHAR(${width})`;
-
-const exact = ({ kind }: MigrationContext, width: number) =>
-  kind === "mysql"
-    ? `VARCHAR(${width}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
     : `VARCHAR(${width})`;
 
 const blob = ({ kind }: MigrationContext) => (kind === "mysql" ? "MEDIUMBLOB" : "BLOB");
