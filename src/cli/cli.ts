@@ -11,7 +11,7 @@ import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
-import type { OutputFormat } from "./output/format";
+import { type OutputFormat, writeRows } from "./output/format";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
@@ -90,17 +90,10 @@ export class Cli {
     if (!succeeded(envelope)) {
       await this.sayRefusal(envelope, answers);
     } else if (format === "ndjson" || format === "csv") {
-      const { writeRows } = await import("./output/format");
       await writeRows(this.io, envelope, answers, format);
     } else {
-      const [{ writePeople }, { useColor }] = await Promise.all([
-        import("./output/people"),
-        import("./output/color"),
-      ]);
-      const { show_secrets: showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      const color = useColor(this.io, { noColor: this.flags.no_color });
-      await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+      await this.sayPeople(io, envelope, answers);
     }
     return exitStatus(envelope);
   }
@@ -111,20 +104,24 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
-    const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
+  private async sayPeople(io: Io, envelope: Envelope, answers: Answers): Promise<void> {
+    const [{ writePeople }, { useColor }] = await Promise.all([
       import("./output/people"),
+      import("./output/color"),
+    ]);
+    const { show_secrets: showSecrets, quiet, no_color: noColor } = this.flags;
+    const color = useColor(this.io, { noColor });
+    await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+  }
+
+  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
+    const { response, cause, detail, ...fields } = envelope;
+    if (Object.keys(fields).length > 0) await this.sayPeople(this.io, envelope, answers);
+    const [{ writeRefusal }, { useColor }] = await Promise.all([
       import("./output/refusal"),
       import("./output/color"),
     ]);
-    const noColor = this.flags.no_color;
-    const { response, cause, detail, ...fields } = envelope;
-    if (Object.keys(fields).length > 0) {
-      const { show_secrets: showSecrets, quiet } = this.flags;
-      const color = useColor(this.io, { noColor });
-      await writePeople(this.io, envelope, { color, showSecrets, answers, quiet });
-    }
-    const options = { color: useColor(this.io, { noColor }, "stderr") };
+    const options = { color: useColor(this.io, { noColor: this.flags.no_color }, "stderr") };
     await writeRefusal(this.io, envelope, options).catch((error) => {
       // Where stderr can't be written the exit status still tells.
       if (error instanceof ClosedPipe) throw error;

@@ -1,7 +1,7 @@
 import type { Deed } from "../changes/recording";
 import { isRecord } from "../model/record";
 import { formatSipAddress } from "../model/sip-address";
-import type { Given, Params } from "../params/param";
+import { type Given, inputsOf, type Params } from "../params/param";
 import type { AnyNode, Context } from "./node";
 
 /** What the record of a call says of it, beside what it changed. */
@@ -39,7 +39,10 @@ function textOf(value: unknown): string | undefined {
 }
 
 function withoutSecrets(params: Params, given: Given): Record<string, unknown> {
-  const inputs = Object.entries(params).flatMap(([key, param]) => param.inputs(key));
-  const secrets = new Set(inputs.filter(({ secret }) => secret).map(({ name }) => name));
+  const secrets = new Set(
+    inputsOf(params)
+      .filter(({ secret }) => secret)
+      .map(({ name }) => name),
+  );
   return Object.fromEntries(Object.entries(given).filter(([name]) => !secrets.has(name)));
 }

@@ -1,8 +1,8 @@
 import type mustache from "mustache";
 import type { TemplateSpans } from "mustache";
+import { hint } from "../model/closest";
 import { critical, failed } from "../model/refusal";
 import { FORMATS, type FormatName, isOneLine } from "./formats";
-import { hint } from "./hint";
 import { EXACT, type View } from "./view";
 
 /** A template as it stands in a file. */

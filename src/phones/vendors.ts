@@ -1,6 +1,6 @@
+import { hint } from "../model/closest";
 import { isModel } from "../model/phone";
 import { critical, failed } from "../model/refusal";
-import { hint } from "./hint";
 import { readOwnVendors } from "./own-vendors";
 import { isPathOf, isServedPath } from "./paths";
 import type { PhoneProfile } from "./profile";

@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config";
 import { loadConfig } from "../config/load";
-import { SYSTEM_CONFIG_FILE } from "../config/paths";
+import { SYSTEM_CONFIG_FILE, stateFolder } from "../config/paths";
 import { critical, invalid } from "../model/refusal";
 import { type Given, invalidParameters, type Params } from "../params/param";
 import { flagName } from "../params/read";
@@ -37,7 +37,7 @@ export class Restriction {
 
   /** Where the caller's session is kept: in the home of the account that this runs under. */
   get sessionFile(): string {
-    const state = join(userInfo().homedir, ".local", "state", "hermes");
+    const state = stateFolder({ HOME: userInfo().homedir });
     return join(state, "restricted", `${this.caller}.json`);
   }
 

@@ -129,7 +129,7 @@ async function finish({ owner }: Hermes) {
     const domains = await stores.domains.list();
     const provided = await carryOut(stores, provideServers, domains);
     const servers_set = domains.filter((_, index) => provided[index] === true);
-    return { domains, servers_set, migrated, next: await nextStep(stores) };
+    return { domains, servers_set, migrated, next: await nextStep(stores, domains) };
   });
 }
 

@@ -12,6 +12,7 @@ export function setUpEmbedded(
   return owner.write(provideDomain.locks, audit, async (stores) => {
     await carryOut(stores, provideDomain, domains);
     await carryOut(stores, provideServers, domains);
-    return { domains: await stores.domains.list(), next: await nextStep(stores) };
+    const all = await stores.domains.list();
+    return { domains: all, next: await nextStep(stores, all) };
   });
 }
