@@ -8,7 +8,15 @@ import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
 import type { SipAddress } from "./model/sip-address";
 import { type Context, isRuled, type RuledNode } from "./nodes/node";
-import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import {
+  concluded,
+  enveloped,
+  gathered,
+  type Performed,
+  type Prepared,
+  parted,
+  performed,
+} from "./prepared";
 import { carryOutAll } from "./rules/carry-out";
 import { openStores } from "./store/stores";
 
@@ -199,14 +207,11 @@ class Batch {
     const answers: Envelope[] = [];
     for (const [index, outcome] of outcomes.entries()) {
       const request = ruled[index] as (typeof ruled)[number];
-      const { node, params, wanted, context } = request;
-      if (outcome instanceof Refusal) {
-        answers.push(this.refusal(outcome));
-        continue;
-      }
-      await node.after?.(stores, outcome, params as never, context);
-      const result = node.answer(outcome, params as never, wanted);
-      answers.push(await this.answered(request, { result, leaving: node.leaves?.(outcome) }));
+      answers.push(
+        outcome instanceof Refusal
+          ? this.refusal(outcome)
+          : await this.answered(request, await concluded(request, stores, outcome)),
+      );
     }
     return answers;
   }

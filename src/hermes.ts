@@ -32,6 +32,7 @@ import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
+import { vendorsOf } from "./phones/load";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
 import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
@@ -226,7 +227,7 @@ export class Hermes {
       progress: options.progress ?? (() => {}),
       rpc: openRpc(this.config.rpc, options.dryRun),
       trial: options.dryRun ?? false,
-      phoneVendors: phoneVendorsOf(this.config),
+      phoneVendors: vendorsOf(this.config.phones.templates),
     };
   }
 
@@ -311,17 +312,6 @@ export class Hermes {
 
   private readonly look: Reading = async (body) =>
     (await this.open()).read((unit) => body(openStores(unit)));
-}
-
-/** Reads and compiles the site's templates once for a call or a batch. */
-function phoneVendorsOf({ phones }: Config): Context["phoneVendors"] {
-  let loading: ReturnType<Context["phoneVendors"]> | undefined;
-  return () => {
-    loading ??= import("./phones/vendors").then(({ PhoneVendors }) =>
-      PhoneVendors.load(phones.templates),
-    );
-    return loading;
-  };
 }
 
 /** A transaction that only looks has nothing to be recorded. */

@@ -7,8 +7,9 @@ import { answer, type Envelope, type Fields } from "./model/envelope";
 import { Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
-import { type AnyNode, type Context, isRuled, type Settle } from "./nodes/node";
+import { type AnyNode, type Context, isRuled, type RuledNode, type Settle } from "./nodes/node";
 import { carryOutOne } from "./rules/carry-out";
+import type { Stores } from "./store/stores";
 
 /** A request that is well formed and allowed. */
 export interface Prepared {
@@ -40,14 +41,31 @@ export async function performed(
   if (!isRuled(node)) return { result: await node.run(stores, params, context, before) };
   try {
     const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
-    await node.after?.(stores, outcome, params, context);
-    return { result: node.answer(outcome, params, wanted), leaving: node.leaves?.(outcome) };
+    return await concluded({ node, params, context, wanted }, stores, outcome);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
     if (node.blames === undefined) throw error;
     const { response, reason, detail } = explain(error, context.config);
     throw new Refusal(response, reason, detail, node.blames(params));
   }
+}
+
+/** What a request comes to whose rule allowed it. */
+export async function concluded(
+  {
+    node,
+    params,
+    context,
+    wanted,
+  }: Pick<Prepared, "params" | "context" | "wanted"> & { readonly node: RuledNode },
+  stores: Stores,
+  outcome: unknown,
+): Promise<Performed> {
+  await node.after?.(stores, outcome, params as never, context);
+  return {
+    result: node.answer(outcome, params as never, wanted),
+    leaving: node.leaves?.(outcome),
+  };
 }
 
 /** The answer as its caller may see it, lists still to be read. */

@@ -1,4 +1,5 @@
 import type { E164 } from "./e164";
+import { grouped } from "./grouped";
 
 /** Successive E.164 numbers of one length, both ends included. */
 export interface NumberRun {
@@ -45,24 +46,16 @@ export const follows = (number: string, next: string) =>
   next.length === number.length && digits(next) === digits(number) + 1;
 
 /** Successive numbers as ranges; they come in order, a batch at a time. */
-export async function* runsIn(
-  batches: AsyncIterable<readonly string[]>,
-): AsyncGenerator<NumberRange[]> {
-  let run: { start: string; end: string; count: number } | undefined;
-  for await (const batch of batches) {
-    const closed: NumberRange[] = [];
-    for (const number of batch) {
-      if (run !== undefined && follows(run.end, number)) {
-        run.end = number;
-        run.count++;
-      } else {
-        if (run !== undefined) closed.push(run);
-        run = { start: number, end: number, count: 1 };
-      }
-    }
-    if (closed.length > 0) yield closed;
-  }
-  if (run !== undefined) yield [run];
+export function runsIn(batches: AsyncIterable<readonly string[]>): AsyncGenerator<NumberRange[]> {
+  return grouped<string, { start: string; end: string; count: number }>(batches, {
+    open: (number) => ({ ...runOf(number), count: 1 }),
+    takes: (run, number) => {
+      if (!follows(run.end, number)) return false;
+      run.end = number;
+      run.count++;
+      return true;
+    },
+  });
 }
 
 /** Numbers gathered into runs, each once; ordered by length and digits. */

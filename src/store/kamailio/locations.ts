@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
 import { kamailioTime } from "../../model/kamailio-time";
-import type { Location } from "../../model/location";
+import { type Location, locationOf } from "../../model/location";
 import type { SipAddress } from "../../model/sip-address";
 import { pagesOf } from "../bulk/pages";
 import { deleteAt, rowsAt } from "../bulk/rows-at";
@@ -31,7 +31,7 @@ export class Locations {
   async current(address: SipAddress, now: number): Promise<Location[]> {
     return (await this.of([address]))
       .filter(({ expires }) => expires === 0 || expires > now)
-      .map(({ contact, useragent, expires }) => ({ contact, useragent, expires }));
+      .map(locationOf);
   }
 
   /** Every registration of the addresses that stands there, over or not. */
