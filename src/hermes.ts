@@ -36,6 +36,8 @@ import { openStores, type Stores } from "./store/stores";
 export interface HermesOptions {
   /** What a person should be told that is no part of an answer. */
   readonly notice?: (text: string) => void;
+  /** Told every statement before it goes to the database, without its values. */
+  readonly statement?: (text: string) => void;
 }
 
 /** A node's name and what it is called with. */
@@ -192,12 +194,14 @@ export class Hermes {
 
   /** Both databases, opened on first use. */
   private open(): Promise<Databases> {
-    this.opening ??= Databases.open(this.config, this.options.notice ?? (() => {})).then(
-      (databases) => {
-        this.databases = databases;
-        return databases;
-      },
-    );
+    this.opening ??= Databases.open(
+      this.config,
+      this.options.notice ?? (() => {}),
+      this.options.statement,
+    ).then((databases) => {
+      this.databases = databases;
+      return databases;
+    });
     return this.opening;
   }
 
