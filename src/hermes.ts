@@ -28,6 +28,7 @@ import {
 import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
 import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
+import { requireNoPaths } from "./params/file";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
@@ -36,6 +37,8 @@ import { openStores, type Stores } from "./store/stores";
 export interface HermesOptions {
   /** What a person should be told that is no part of an answer. */
   readonly notice?: (text: string) => void;
+  /** False where callers' files are not this process's: parameters that name one are refused. */
+  readonly opensFiles?: boolean;
   /** Told every statement before it goes to the database, without its values. */
   readonly statement?: (text: string) => void;
 }
@@ -231,6 +234,7 @@ export class Hermes {
     try {
       const proven = await readProof(node.params, given);
       proof = proven.proof;
+      if (this.options.opensFiles === false) requireNoPaths(node.params, proven.rest);
       params = await readRequest(node, proven.rest);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {

@@ -198,6 +198,7 @@ export class Cli {
     const notice = (text: string) => this.notice(text);
     this.openedCore = new Hermes(config, {
       notice,
+      opensFiles: this.restriction === undefined,
       ...(this.flags.verbose ? { statement: notice } : {}),
     });
     return this.openedCore;

@@ -242,6 +242,8 @@ describe("hermes restricted, for two system users", () => {
         `batch --file=${secret}`,
         `numbers import --rejects ${join(machine.folder, "homes", "hermes", "planted")}`,
         `numbers import --rejects -`,
+        `phone render --all --out ${machine.folder}`,
+        `call phone/render all=true out=${machine.folder}`,
       ]) {
         const ended = await way("alice", `${line} --json`, { stdin: "+47\n" });
         expect(onlyObject(ended.stdout, ended.stderr), line).toMatchObject({
@@ -251,6 +253,8 @@ describe("hermes restricted, for two system users", () => {
         });
         expectNoSecret(ended);
       }
+      const stdin = `{"node":"phone/render","params":{"all":true,"out":"${machine.folder}"}}`;
+      expect((await way("alice", "batch", { stdin })).stdout).toContain("no file is opened here");
       expect(await site().sql("SELECT * FROM {numbers}")).toEqual([]);
       await expect(async () =>
         statSync(join(machine.folder, "homes/hermes/planted")),
