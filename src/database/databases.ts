@@ -23,6 +23,7 @@ import {
   OPTIONAL_KAMAILIO_TABLES,
   PROVISIONING_TABLES,
 } from "./tables";
+import { told } from "./told";
 import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
@@ -68,7 +69,12 @@ export class Databases {
     this.pool = new Pool(engine);
   }
 
-  static async open(config: Config, notice: (text: string) => void): Promise<Databases> {
+  /** `tell` hears every statement, without its values. */
+  static async open(
+    config: Config,
+    notice: (text: string) => void,
+    tell?: (statement: string) => void,
+  ): Promise<Databases> {
     const { kamailio, provisioning } = config;
     if (!sameServer(kamailio, provisioning)) {
       throw critical(
@@ -82,7 +88,8 @@ export class Databases {
         `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are one server and want different things of TLS. Give both the same ssl- options.`,
       );
     }
-    return new Databases(await openEngine(config, notice), config, notice);
+    const engine = await openEngine(config, notice);
+    return new Databases(tell === undefined ? engine : told(engine, tell), config, notice);
   }
 
   /** Runs `body` on one consistent view of both databases. */
