@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
-import { closest } from "../model/closest";
+import { closest, hint } from "../model/closest";
 import { parseDomain } from "../model/domain-name";
 import { parseDuration } from "../model/duration";
 import { quoted } from "../model/quoted";
 import { isRecord } from "../model/record";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
-import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
+import { CLASS_KEYS, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
-import { PHONE_KEYS, type PhoneSection, readPhones } from "./phones";
+import { PHONE_KEYS, readPhones } from "./phones";
+import type { SectionOf } from "./section";
 import { parseToml } from "./toml";
 
 /** The keys of the file, section by section, with what each must be. */
@@ -47,9 +48,7 @@ type Section = keyof typeof KEYS;
 
 const SECTIONS = Object.keys(KEYS);
 
-type FileContents = {
-  [S in Exclude<Section, "classes" | "phones">]?: Record<string, string | number | undefined>;
-} & { classes?: ClassSection; phones?: PhoneSection };
+type FileContents = { readonly [S in Section]?: SectionOf<(typeof KEYS)[S]> };
 
 /** A file: the sections of the host's one site or, by name, those of several. */
 type WholeFile = FileContents & { sites?: Record<string, FileContents> };
@@ -96,17 +95,15 @@ export async function readConfig(text: string, { env, file, site }: Around): Pro
   if (kamailioUrl === undefined && site !== undefined) {
     throw critical("config", `${file}: sites.${site}.kamailio.url is missing.`);
   }
-  const kamailio = parseDatabaseUrl(String(kamailioUrl ?? `sqlite://${embeddedFile(env)}`));
+  const kamailio = parseDatabaseUrl(kamailioUrl ?? `sqlite://${embeddedFile(env)}`);
   return {
     file,
     site,
     kamailio,
     provisioning:
-      provisioningUrl === undefined
-        ? besideKamailio(kamailio)
-        : parseDatabaseUrl(String(provisioningUrl)),
+      provisioningUrl === undefined ? besideKamailio(kamailio) : parseDatabaseUrl(provisioningUrl),
     embedded: kamailioUrl === undefined,
-    rpc: contents.kamailio?.rpc as string | undefined,
+    rpc: contents.kamailio?.rpc,
     defaults: {
       domain: defaultDomain(contents.defaults?.domain),
       permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
@@ -143,8 +140,12 @@ export function configFile(env: Environment, explicit?: string): string | undefi
     if (!existsSync(named)) throw critical("config", `There is no configuration file ${named}.`);
     return named;
   }
-  return [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
+  return usualConfigFile(env);
 }
+
+/** The file that applies where none is named: the user's, or else the system's; the first found. */
+export const usualConfigFile = (env: Environment): string | undefined =>
+  [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
 
 /** Left out, the provisioning tables live in database `hermes` of the same server, or in the same file. */
 export function besideKamailio(kamailio: DatabaseLocation): DatabaseLocation {
@@ -221,9 +222,8 @@ function noSite(site: string, file: string | undefined, known: string[]) {
 }
 
 function unknownKey(file: string, name: string, known: string[]) {
-  const guess = closest(name.split(".").at(-1) ?? name, known);
-  const hint = guess === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${guess}?`;
-  return critical("config", `${file}: ${name} is no setting. ${hint}`);
+  const meant = hint(name.split(".").at(-1) ?? name, known);
+  return critical("config", `${file}: ${name} is no setting. ${meant}`);
 }
 
 function within(
@@ -233,7 +233,8 @@ function within(
   min: number,
   max: number,
 ) {
-  const value = contents[section]?.[key];
+  const values: Readonly<Record<string, unknown>> = contents[section] ?? {};
+  const value = values[key];
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
     throw critical("config", `${section}.${key} must be a whole number from ${min} to ${max}.`);
@@ -241,21 +242,21 @@ function within(
   return value;
 }
 
-function quarantine(text: string | number | undefined) {
+function quarantine(text: string | undefined) {
   if (text === undefined) return DEFAULTS.quarantine;
-  const seconds = parseDuration(String(text));
+  const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds;
   throw critical("config", 'defaults.quarantine must be a length of time: "90d", "12h", "0d".');
 }
 
-function defaultDomain(domain: unknown): string | undefined {
+function defaultDomain(domain: string | undefined): string | undefined {
   if (domain === undefined) return undefined;
-  const parsed = parseDomain(String(domain));
+  const parsed = parseDomain(domain);
   if (parsed !== undefined) return parsed;
-  throw critical("config", `defaults.domain: ${quoted(String(domain))} is no domain name.`);
+  throw critical("config", `defaults.domain: ${quoted(domain)} is no domain name.`);
 }
 
-function authMode(mode: unknown): Config["auth"]["mode"] {
+function authMode(mode: string | undefined): Config["auth"]["mode"] {
   if (mode === undefined) return AUTH_DEFAULTS.mode;
   if (mode === "trusted" || mode === "session") return mode;
   throw critical("config", 'auth.mode must be "trusted" or "session".');

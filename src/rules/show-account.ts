@@ -4,7 +4,13 @@ import { isNumber } from "../store/kamailio/aliases";
 import type { OperatorRecord } from "../store/provisioning/operators";
 import type { DomainServers } from "../store/provisioning/servers";
 import { type KnownAccount, requireAccount } from "./accounts";
-import { asksForExtensions, extensionsNamed, managerOf, requireExtension } from "./extensions";
+import {
+  asksForExtensions,
+  asksForManagers,
+  extensionsNamed,
+  managerOf,
+  requireExtension,
+} from "./extensions";
 import { forwardsOf } from "./forwards";
 import { rule } from "./rule";
 
@@ -36,7 +42,7 @@ export const showAccount = rule<{ extension: ExtensionName }, ShownAccount>({
         serversOf: addresses.map(({ domain }) => domain.toLowerCase()),
       };
     },
-    (_wanted, facts) => ({ operators: facts.all("manager").map(({ value }) => value.operatorId) }),
+    asksForManagers,
   ],
   decide(facts, { extension }) {
     const account = requireAccount(facts, requireExtension(facts, extension));

@@ -112,7 +112,7 @@ describe("the configuration file", () => {
   });
 
   it("what can't be written or read is refused", async () => {
-    for (const config of [home.folder, "/dev/null/config.toml"]) {
+    for (const config of [home.folder, "/dev/null/config.toml", "/proc/none/config.toml"]) {
       const answer = await set("defaults.domain", "example.org", "--config", config);
       expect(answer).toMatchObject({ status: 3, ...refused("error", "config", config) });
     }

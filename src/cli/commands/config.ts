@@ -46,7 +46,7 @@ export const configShow = command({
   examples: [{ command: "hermes config show" }],
   async run(cli) {
     const { flags } = cli;
-    const config = await cli.config();
+    const config = await cli.configuration();
     const { kamailio, provisioning, defaults, database, auth, phones } = config;
     return success({
       config: config.file ?? null,

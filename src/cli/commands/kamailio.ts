@@ -18,7 +18,7 @@ export const kamailioClasses = command({
       import("../../classes/compile"),
       import("../../classes/kamailio-route"),
     ]);
-    const { classes } = await cli.config();
+    const { classes } = await cli.configuration();
     const content = route(await compileClasses(classes));
     if (cli.flags.json) return success({ content });
     await write(cli.io.stdout, content);

@@ -75,7 +75,7 @@ export const quickstart = command({
 
 /** The world as the steps see it: whatever is configured elsewhere, this is about the embedded database. */
 async function embedded(cli: Cli, say: (line: string) => Promise<void>): Promise<Io> {
-  const config = await cli.config();
+  const config = await cli.configuration();
   if (config.embedded) return answersTogether(cli.io, cli.io.env);
   const url = formatDatabaseUrl({ kind: "sqlite", file: embeddedFile(cli.io.env) });
   await say(`$ export HERMES_KAMAILIO_URL=${url}`);

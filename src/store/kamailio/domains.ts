@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "domain";
@@ -26,11 +26,8 @@ export class Domains {
 
   /** Those of many domains that there are. */
   async among(domains: readonly string[]): Promise<Domain[]> {
-    const rows = await rowsWhere<RowOf<"domain"> & { did?: string | null }>(
-      this.schema,
-      valueConditions("domain", domains),
-      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
+    type Row = RowOf<"domain"> & { readonly did?: string | null };
+    const rows = await rowsWith<Row>(this.schema, TABLE, "domain", domains);
     return rows.map(({ domain, did = null }) => ({ domain: domain.toLowerCase(), did }));
   }
 
@@ -48,11 +45,11 @@ export class Domains {
       TABLE,
       ["domain", "did"],
       domains.map(({ domain, did }) => [domain, did]),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 
   async remove(domains: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("domain", domains));
+    await deleteWith(this.schema, TABLE, "domain", domains);
   }
 }
