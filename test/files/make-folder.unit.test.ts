@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -22,6 +22,12 @@ it("leaves one that is there as it is", () => {
   makeFolder(join(folder, "a"), 0o750);
   makeFolder(join(folder, "a"), 0o700);
   expect(statSync(join(folder, "a")).mode & 0o777).toBe(0o750);
+});
+
+it("refuses where a file is", () => {
+  writeFileSync(join(folder, "a"), "");
+  expect(() => makeFolder(join(folder, "a"))).toThrow(/EEXIST/);
+  expect(() => makeFolder(join(folder, "a/b"))).toThrow(/ENOTDIR/);
 });
 
 it.skipIf(!existsSync("/proc/self"))("comes back where the system will have none", () => {
