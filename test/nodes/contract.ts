@@ -133,7 +133,7 @@ export const contract: Readonly<Record<string, Row>> = {
   "alias/list": {
     ok: ["aliases"],
     required: [],
-    optional: ["alias", "alias_username", "alias_domain", "destination", "e164"],
+    optional: ["alias", "alias_username", "alias_domain", "destination", "e164", "search"],
   },
   "alias/add": {
     ok: ["alias", "destination"],
@@ -145,7 +145,7 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["alias"],
     optional: ["alias_username", "alias_domain"],
   },
-  "domain/list": { ok: ["list"], required: [] },
+  "domain/list": { ok: ["list"], required: [], optional: ["limit"] },
   "domain/add": {
     ok: ["domain", "servers", "reloaded"],
     required: ["domain"],

@@ -1,6 +1,7 @@
 import * as answer from "../../answers";
 import { loadedDomains } from "../../kamailio-rpc/domains";
-import { toggle } from "../../params/types";
+import { optional } from "../../params/param";
+import { limit, toggle } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
@@ -11,6 +12,7 @@ export const list = node({
   access: "limited_read",
   params: {
     live: toggle("compare with what the running Kamailio has loaded; needs kamailio.rpc"),
+    limit: optional(limit()),
   },
   answers: {
     list: answer.rows(answer.text()),
