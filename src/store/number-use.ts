@@ -72,6 +72,24 @@ export class NumberUse {
     return this.page(ACCOUNTS, after, most, search);
   }
 
+  /** How many numbers are an alias, in whatever domain, or an account's name alone. */
+  async count(): Promise<number> {
+    const { kamailio } = this;
+    const [aliases, accounts] = [kamailio.name(ALIASES.table), kamailio.name(ACCOUNTS.table)];
+    const counts = await Promise.all([
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT a.alias_username) AS n FROM ${aliases} AS a
+         WHERE ${this.isNumber("a.alias_username")}`,
+      ),
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT s.username) AS n FROM ${accounts} AS s
+         WHERE ${this.isNumber("s.username")}
+         AND NOT EXISTS (SELECT 1 FROM ${aliases} AS a WHERE a.alias_username = s.username)`,
+      ),
+    ]);
+    return counts.reduce((sum, row) => sum + Number(row?.n ?? 0), 0);
+  }
+
   private async page(
     { table, column }: Names,
     after: string,
@@ -79,17 +97,22 @@ export class NumberUse {
     search: string | undefined,
   ): Promise<string[]> {
     const { kamailio } = this;
-    const form =
-      kamailio.kind === "mysql"
-        ? `${column} REGEXP '^[+][1-9][0-9]{1,14}$'`
-        : `${column} GLOB '+[1-9][0-9]*' AND ${column} NOT GLOB '+*[^0-9]*' AND LENGTH(${column}) <= 16`;
     const filter = search === undefined ? "" : `AND ${kamailio.like(column)}`;
     const rows = await kamailio.rows<{ number: string }>(
       `SELECT ${column} AS number FROM ${kamailio.name(table)}
-       WHERE ${column} > ? AND ${column} LIKE '+%' AND ${form} ${filter}
+       WHERE ${column} > ? AND ${this.isNumber(column)} ${filter}
        GROUP BY ${column} ORDER BY ${column} LIMIT ${most}`,
       search === undefined ? [after] : [after, likePattern(search)],
     );
     return rows.map(({ number }) => number);
+  }
+
+  /** In SQL what `looksLikeE164` says; the LIKE is for the index. */
+  private isNumber(column: string): string {
+    const form =
+      this.kamailio.kind === "mysql"
+        ? `${column} REGEXP '^[+][1-9][0-9]{1,14}$'`
+        : `${column} GLOB '+[1-9][0-9]*' AND ${column} NOT GLOB '+*[^0-9]*' AND LENGTH(${column}) <= 16`;
+    return `${column} LIKE '+%' AND ${form}`;
   }
 }
