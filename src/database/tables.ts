@@ -161,5 +161,7 @@ export const KAMAILIO_RIGHTS = Object.fromEntries(
   Object.entries(KAMAILIO).map(([name, { rights }]): [string, readonly Right[]] => [name, rights]),
 );
 
-/** Columns that later migrations have added to the provisioning tables: table and column. */
-export const ADDED_COLUMNS = [["sessions", "created"]] as const;
+/** Every column of the provisioning tables that the newest migration leaves behind. */
+export const PROVISIONING_COLUMNS = Object.entries(PROVISIONING).flatMap(([table, { columns }]) =>
+  Object.keys(columns).map((column) => ({ table, column })),
+);
