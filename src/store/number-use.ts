@@ -41,7 +41,7 @@ export class NumberUse {
     return new Set(used.flat().map(({ number }) => number));
   }
 
-  /** Numbers of a run that are in use. */
+  /** Numbers of a run that are in use, in order. */
   async within(run: NumberRun): Promise<string[]> {
     const numbers = new Set<string>();
     for await (const some of this.between(run.start, run.end)) {
@@ -49,7 +49,7 @@ export class NumberUse {
         if (looksLikeE164(number) && number.length === run.start.length) numbers.add(number);
       }
     }
-    return [...numbers];
+    return [...numbers].sort();
   }
 
   /** User parts from one text to another, numbers that are in use among them; as they come, some twice. */
