@@ -11,7 +11,7 @@ import {
 } from "../../model/number-range";
 import { deleteWhere, marks, rowsWhere, valueConditions } from "../bulk/rows-at";
 import { RANGE, rangeValues } from "./number-conditions";
-import { numberPage, numberPages } from "./number-pages";
+import { numberPage, type PageOf } from "./number-pages";
 import { randomNumbers } from "./random-numbers";
 import { numberSeries } from "./series";
 import { piecesOf, spansOf } from "./spans";
@@ -98,14 +98,14 @@ export class Numbers {
     }
   }
 
-  /** The next numbers behind one, in order. */
-  page(after: string, most: number, search: string | undefined): Promise<string[]> {
-    return numberPage(this.schema, this.name, after, most, search);
+  /** Numbers of the pool in order, as they come. */
+  page(of: PageOf): AsyncGenerator<string[]> {
+    return numberPage(this.schema, this.name, of);
   }
 
-  /** The pool in order, page by page; `first` numbers are as good as certain to be enough. */
-  pages(search: string | undefined, first: number): AsyncGenerator<string[]> {
-    return numberPages(this.schema, this.name, search, first);
+  /** So many are read by one statement: whoever leaves off in the middle waits for no more than these. */
+  get pageSize(): number {
+    return this.schema.kind === "mysql" ? 100_000 : 10_000;
   }
 
   /** At most `count` of the pool's numbers, in no order. */
