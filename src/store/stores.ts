@@ -93,7 +93,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     domainUse: new DomainUse(kamailio, provisioning),
     nearNames: new NearNames(kamailio, provisioning),
     numberUse,
-    stats: new Stats(kamailio, provisioning, domains),
+    stats: new Stats(kamailio, provisioning, domains, numberUse, heldNumbers),
     versions: new Versions(kamailio),
     subscribers,
     preferences,
