@@ -116,7 +116,7 @@ function addLocal(facts: Facts, wanted: WantedAccount): void {
   const provisioned = !hashed || PROVISIONED_ALONE.some((name) => given(wanted[name]));
   if (provisioned) {
     const base = baseOf(facts, wanted);
-    if (base === undefined) throw noServers(address.domain);
+    if (base === undefined) throw noServers(address.domain, "servfail");
     facts.add("user", address, settings(wanted, base, password, address.username));
   }
   facts.add("subscriber", address, {

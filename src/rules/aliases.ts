@@ -5,7 +5,7 @@ import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { isNumber } from "../store/kamailio/aliases";
 import { accountAt, numbersAmong, takeFromPool } from "./accounts";
 import { backToPool, putBackDue } from "./pool";
-import { accountExists, aliasExists, notKamailios } from "./refusals";
+import { accountExists, aliasExists, noLocalAccount, notKamailios } from "./refusals";
 import { rule } from "./rule";
 
 export interface WantedAlias {
@@ -56,9 +56,7 @@ export const addAlias = rule<WantedAlias, AddedAlias>({
 export function destinationFor(facts: Facts, asked: SipAddress): SipAddress {
   if (!facts.has("domain", asked.domain)) return asked;
   const subscriber = facts.get("subscriber", asked);
-  if (subscriber === undefined) {
-    throw failed("nonexistant", `There is no local account ${formatSipAddress(asked)}.`);
-  }
+  if (subscriber === undefined) throw noLocalAccount(asked);
   return subscriber.key;
 }
 

@@ -156,7 +156,7 @@ export const adoptAccount = rule<SipAddress, AdoptedAccount | undefined>({
     const { address, subscriber, user } = requireSubscriber(facts, asked);
     if (user !== undefined) return undefined;
     const servers = facts.get("servers", address.domain.toLowerCase())?.value;
-    if (servers === undefined) throw noServers(address.domain.toLowerCase());
+    if (servers === undefined) throw noServers(address.domain.toLowerCase(), "servfail");
     const { username } = address;
     const { registrar, r_port, proxy, p_port } = servers;
     // Where Kamailio has digests only, no phone can be given a password.

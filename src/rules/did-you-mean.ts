@@ -1,6 +1,7 @@
 import { closest } from "../model/closest";
+import type { ExtensionName } from "../model/extension-name";
 import { Refusal } from "../model/refusal";
-import { formatSipAddress, type SipAddress } from "../model/sip-address";
+import { formatSipAddress } from "../model/sip-address";
 import type { Stores } from "../store/stores";
 
 type Names = Pick<Stores, "nearNames">;
@@ -26,14 +27,18 @@ async function nearDomain(names: Names["nearNames"], domain: string): Promise<st
 
 async function nearAccount(
   names: Names["nearNames"],
-  address: SipAddress,
+  { username: asked, domain: given }: ExtensionName,
 ): Promise<string | undefined> {
-  const domain = (await nearDomain(names, address.domain)) ?? address.domain;
-  const known = await names.accounts({ ...address, domain });
+  const domain = given && ((await nearDomain(names, given)) ?? given);
+  const known = await names.accounts({ username: asked, domain });
   // One number off is another number, not a slip.
-  const isNumber = /^[+\d]*$/.test(address.username);
-  const username = isNumber
-    ? known.find((name) => name === address.username)
-    : closest(address.username, known);
-  return username === undefined ? undefined : formatSipAddress({ username, domain });
+  const isNumber = /^[+\d]*$/.test(asked);
+  const meant = isNumber
+    ? asked
+    : closest(
+        asked,
+        known.map(({ username }) => username),
+      );
+  const account = known.find(({ username }) => username === meant);
+  return account && formatSipAddress(account);
 }

@@ -1,6 +1,6 @@
 import type { DomainUse } from "../changes/facts";
 import { failed } from "../model/refusal";
-import { formatSipAddress, type SipAddress } from "../model/sip-address";
+import { formatSipAddress } from "../model/sip-address";
 import { SIP_PORT } from "../model/sip-port";
 import type { DomainServers } from "../store/provisioning/servers";
 import { notKamailios } from "./refusals";
@@ -64,18 +64,19 @@ export const removeDomain = rule<string, DomainServers | null>({
 });
 
 function requireEmpty(domain: string, { accounts, aliases }: DomainUse): void {
-  const some = (addresses: readonly SipAddress[], things: string, command: string) =>
-    addresses.length === 0
-      ? []
-      : [
-          `has ${things} (${addresses.map(formatSipAddress).join(", ")}, …; all of them: hermes ${command} --search '*@${domain}')`,
-        ];
   const found = [
-    ...some(accounts, "accounts", "user list"),
-    ...some(aliases, "aliases", "alias list"),
-  ];
+    { some: accounts, things: "accounts", command: "user list" },
+    { some: aliases, things: "aliases", command: "alias list" },
+  ].filter(({ some }) => some.length > 0);
   if (found.length === 0) return;
-  throw failed("inuse", `${domain} ${found.join(" and ")}. Remove them first.`);
+  const whose = found.map(
+    ({ some, things }) => `${things} such as ${some.map(formatSipAddress).join(", ")}`,
+  );
+  const lists = found.map(({ command }) => `hermes ${command} --search '*@${domain}'`);
+  throw failed(
+    "inuse",
+    `${domain} has ${whose.join(", and ")}. Remove them first. To see all: ${lists.join("; ")}`,
+  );
 }
 
 /** domain/set_servers: new accounts of the domain get them. Answers whether Kamailio has the domain. */

@@ -1,5 +1,5 @@
 import type { Facts } from "../changes/facts";
-import type { ExtensionName } from "../model/extension-name";
+import { type ExtensionName, formatExtensionName } from "../model/extension-name";
 import {
   EVERY_PERMISSION,
   type ExtensionPermissions,
@@ -12,6 +12,7 @@ import type { OperatorRecord } from "../store/provisioning/operators";
 import { accountAt } from "./accounts";
 import { newOperator, record, requireOperator, type WantedOperator } from "./operators";
 import type { Question } from "./question";
+import { noExtension } from "./refusals";
 import { type Asks, rule } from "./rule";
 
 interface AboutExtension {
@@ -74,13 +75,13 @@ export function extensionsNamed(facts: Facts, name: ExtensionName): SipAddress[]
 /** The address of the account that the extension is; refuses with `nonexistant`. */
 export function requireExtension(facts: Facts, name: ExtensionName): SipAddress {
   const [extension, ...others] = extensionsNamed(facts, name);
-  const shown = name.domain === undefined ? name.username : `${name.username}@${name.domain}`;
-  if (extension === undefined) {
-    throw failed("nonexistant", `There is no account ${shown}, nor an alias that leads to one.`);
-  }
+  if (extension === undefined) throw noExtension(name);
   if (others.length > 0) {
     const all = [extension, ...others].map(formatSipAddress).join(", ");
-    throw invalid("parameters", `${shown} may be any of ${all}. Give the whole address.`);
+    throw invalid(
+      "parameters",
+      `${formatExtensionName(name)} may be any of ${all}. Give the whole address.`,
+    );
   }
   return extension;
 }

@@ -1,17 +1,25 @@
-import { failed, invalid, Refusal } from "../model/refusal";
+import { type ExtensionName, formatExtensionName } from "../model/extension-name";
+import { failed, invalid, type Missed, Refusal } from "../model/refusal";
 import { type SipAddress, formatSipAddress as shown } from "../model/sip-address";
 
 // Sentences that several rules have to say, each in one place.
 
-export const noAccount = (address: SipAddress): Refusal =>
-  new Refusal(
-    "failed",
+/** A name close to one that is not there may be told with it. */
+const missing = (cause: string, detail: string, missed: Missed): Refusal =>
+  new Refusal("failed", cause, detail, {}, missed);
+
+export const noAccount = (account: SipAddress): Refusal =>
+  missing("nonexistant", `There is no account ${shown(account)}.`, { account });
+
+/** Where a remote account won't do. */
+export const noLocalAccount = (account: SipAddress): Refusal =>
+  missing("nonexistant", `There is no local account ${shown(account)}.`, { account });
+
+export const noExtension = (account: ExtensionName): Refusal =>
+  missing(
     "nonexistant",
-    `There is no account ${shown(address)}.`,
-    {},
-    {
-      account: address,
-    },
+    `There is no account ${formatExtensionName(account)}, nor an alias that leads to one.`,
+    { account },
   );
 
 export const notLocal = (address: SipAddress): Refusal =>
@@ -41,18 +49,14 @@ export const aliasExists = (alias: SipAddress, [destination]: readonly SipAddres
 
 /** `cause` is the node's own: the API document has several for it. */
 export const notKamailios = (domain: string, cause: string): Refusal =>
-  new Refusal(
-    "failed",
-    cause,
-    `${domain} is not one of Kamailio's domains. See: hermes domain list`,
-    {},
-    { domain },
-  );
+  missing(cause, `${domain} is not one of Kamailio's domains. See: hermes domain list`, { domain });
 
-export const noServers = (domain: string): Refusal =>
-  failed(
-    "servfail",
+/** `cause` is the node's own. */
+export const noServers = (domain: string, cause: string): Refusal =>
+  missing(
+    cause,
     `${domain} has no default servers for phones. Set them: hermes domain set-servers ${domain} …`,
+    { domain },
   );
 
 /** `because` is a sentence on what is known of it. */

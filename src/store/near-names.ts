@@ -1,4 +1,5 @@
 import type { Schema } from "../database/schema";
+import type { ExtensionName } from "../model/extension-name";
 import type { SipAddress } from "../model/sip-address";
 
 /** More are not looked at: a slip is found among these or not at all. */
@@ -12,8 +13,8 @@ export class NearNames {
     private readonly provisioning: Schema,
   ) {}
 
-  /** User parts of accounts in the domain, of about the length and with the same beginning. */
-  async accounts({ username, domain }: SipAddress): Promise<string[]> {
+  /** Accounts in the domain, or in any, of about the length and with the same beginning. */
+  async accounts({ username, domain }: ExtensionName): Promise<SipAddress[]> {
     const begin = username.slice(0, Math.max(1, Math.floor(username.length / 2)));
     const [local, provisioned] = await Promise.all([
       this.beginning(this.kamailio, "subscriber", begin, domain, username.length),
@@ -37,18 +38,18 @@ export class NearNames {
     schema: Schema,
     table: string,
     begin: string,
-    domain: string,
+    domain: string | undefined,
     length: number,
-  ): Promise<string[]> {
+  ): Promise<SipAddress[]> {
     const [condition, pattern] =
       schema.kind === "mysql"
         ? ["username LIKE ? ESCAPE '|'", begin.replace(/[%_|]/g, "|$&").concat("%")]
         : ["username GLOB ?", begin.replace(/[*?[]/g, "[$&]").concat("*")];
-    const rows = await schema.rows<{ username: string }>(
-      `SELECT username FROM ${schema.name(table)}
-       WHERE ${condition} AND domain = ? AND LENGTH(username) BETWEEN ? AND ? LIMIT ${CANDIDATES}`,
-      [pattern, domain, length - 1, length + 1],
+    const [inDomain, domains] = domain === undefined ? ["", []] : ["AND domain = ?", [domain]];
+    return schema.rows<SipAddress>(
+      `SELECT username, domain FROM ${schema.name(table)}
+       WHERE ${condition} ${inDomain} AND LENGTH(username) BETWEEN ? AND ? LIMIT ${CANDIDATES}`,
+      [pattern, ...domains, length - 1, length + 1],
     );
-    return rows.map(({ username }) => username);
   }
 }

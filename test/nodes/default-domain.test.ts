@@ -72,6 +72,15 @@ describe.each<Shape>(["embedded", "v7"])("defaults.domain, %s", (shape) => {
     expect(await json(site(), ["phone", "get", "f0:0b:a2"])).toEqual(failed("invalid", "MAC"));
   });
 
+  it("numbers assign takes a name for an account's, and digits for a number", async () => {
+    await site().ok("numbers/add", { number: "+4712345000" });
+    const assign = (...words: string[]) => json(site(), ["numbers", "assign", ...words]);
+    for (const word of ["123", "+47x"]) {
+      expect(await assign(word, "alice")).toEqual(failed("rejected", "Not a valid"));
+    }
+    expect(await assign("--random", "alice")).toMatchObject({ destination: ALICE });
+  });
+
   it("imports take it as well", async () => {
     const csv = "user,displayname,email\nbob,Bob,bob@mail.test\n";
     expect(await json(site(), ["user", "import"], csv)).toMatchObject({ added: 1 });

@@ -25,6 +25,11 @@ describe.each<Shape>(["embedded", "v7", "v6"])("did you mean, %s", (shape) => {
     ["phone/add", { user: `alcie@${DOMAIN}`, mac: "f00ba2ba5c00" }, ALICE],
     ["alias/add", { alias: "4224@exmaple.org", destination: ALICE }, DOMAIN],
     ["domain/remove", { domain: "exmaple.org" }, DOMAIN],
+    ["domain/get_servers", { domain: "exmaple.org" }, DOMAIN],
+    ["alias/add", { alias: `4224@${DOMAIN}`, destination: `alcie@${DOMAIN}` }, ALICE],
+    ["user/show", { user: `alcie@${DOMAIN}` }, ALICE],
+    ["user/show", { user: "alcie" }, ALICE],
+    ["extension/get_managing_user", { extension: "carl" }, CAROL],
     ["user/available", { user: "bob@example.ogr" }, DOMAIN],
   ])("%s %j", async (node, given, meant) => {
     const { detail } = await site().call(node, given);

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
-import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { domain } from "../../params/types";
+import { noServers } from "../../rules/refusals";
 import { node } from "../node";
 
 export const getServers = node({
@@ -14,10 +14,7 @@ export const getServers = node({
   async run({ servers }, { domain }) {
     const found = await servers.find(domain);
     if (found === undefined) {
-      throw failed(
-        "nonexistant",
-        `${domain} has no default servers. Set them: hermes domain set-servers ${domain} …`,
-      );
+      throw noServers(domain, "nonexistant");
     }
     return { domain, servers: found };
   },

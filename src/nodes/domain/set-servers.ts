@@ -35,7 +35,7 @@ export const setServers = node({
     ...(isKamailios
       ? {}
       : {
-          detail: `${domain} is not one of Kamailio's domains: nobody gets these servers before it is. Add it: hermes domain add ${domain}`,
+          detail: `${domain} is not one of Kamailio's domains: nobody gets these servers before it is. See: hermes domain list. Or add it: hermes domain add ${domain}`,
         }),
   }),
 });

@@ -6,6 +6,9 @@ import { e164, search, toggle, user } from "../../params/types";
 import { assignNumber } from "../../rules/numbers";
 import { node } from "../node";
 
+/** Whether a word is meant for a number, be it a mistyped one; any other is an account's. */
+const looksLikeNumber = (word: string) => /^([+(][^@]*|[^@a-z]*)$/i.test(word);
+
 export const assign = node({
   name: "numbers/assign",
   summary: "Take a number from the pool and make it an account's alias",
@@ -13,7 +16,7 @@ export const assign = node({
     "The alias is <number>@<the account's domain>. Any number of these can run at once: none is given out twice.",
   access: "read_write",
   params: {
-    number: optional(positional(e164("the number"), (word) => !word.includes("@"))),
+    number: optional(positional(e164("the number"), looksLikeNumber)),
     user: positional(user("the account that gets it")),
     random: toggle("any number of the pool"),
     search: optional(search("numbers", "+4712*")),

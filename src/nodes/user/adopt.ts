@@ -38,7 +38,8 @@ export const adopt = node({
       return adoption(adopted === undefined ? [] : [adopted], []);
     }
     const answer = await adoptAll(stores, domain === undefined ? {} : { domain });
-    if (domain !== undefined && answer.without_servers !== undefined) throw noServers(domain);
+    if (domain !== undefined && answer.without_servers !== undefined)
+      throw noServers(domain, "servfail");
     return answer;
   },
 });
