@@ -19,6 +19,8 @@ export interface Importer<Wanted, Outcome> {
   /** The row as the rule takes it, or a throw of its Refusal. */
   read(given: Given): Wanted | Promise<Wanted>;
   counted(outcome: Outcome): Counted;
+  /** Whether a row can be `inuse`: then those are told, none of them too. */
+  readonly countsInUse?: true;
 }
 
 export interface Tally {
@@ -61,7 +63,10 @@ export async function importRows<Wanted, Outcome>(
   importer: Importer<Wanted, Outcome>,
   { reader, source, rejects, progress }: ImportOptions,
 ): Promise<Imported> {
-  const tally: Tally = { read: 0, added: 0, updated: 0, skipped: 0, rejected: 0 };
+  const tally: Tally = {
+    ...{ read: 0, added: 0, updated: 0, skipped: 0, rejected: 0 },
+    ...(importer.countsInUse ? { inuse: 0 } : {}),
+  };
   let first: string | undefined;
   let items: Item<Wanted>[] = [];
   let applying: Promise<void> = Promise.resolve();

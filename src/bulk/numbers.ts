@@ -21,4 +21,5 @@ export const numbersImporter = (ifExists: IfExists): Importer<WantedNumber, Coun
     return readParams(add.params, given).then(({ number }) => as(number.number));
   },
   counted: (outcome) => outcome,
+  countsInUse: true,
 });
