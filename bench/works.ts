@@ -7,6 +7,7 @@ import { importUsers } from "./work/import-users";
 import { listNumbers } from "./work/list-numbers";
 import { manySubscribers } from "./work/many-subscribers";
 import { randomNumbers } from "./work/random-numbers";
+import { record } from "./work/record";
 import { startUp } from "./work/start-up";
 import { userGet } from "./work/user-get";
 
@@ -16,6 +17,7 @@ export const works: readonly Work[] = [
   addRangeSqlite,
   listNumbers,
   importUsers,
+  record,
   batch,
   addLocals,
   userGet,

@@ -1,0 +1,4 @@
+export { restoreThings } from "../rules/restore";
+export { backUp } from "./backup";
+export { Backup, FORMAT } from "./file";
+export { present, restore } from "./restore";
