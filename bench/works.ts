@@ -2,6 +2,7 @@ import type { Work } from "./work";
 import { addLocals } from "./work/add-local";
 import { addRange } from "./work/add-range";
 import { addRangeSqlite } from "./work/add-range-sqlite";
+import { backup } from "./work/backup";
 import { batch } from "./work/batch";
 import { importUsers } from "./work/import-users";
 import { listNumbers } from "./work/list-numbers";
@@ -18,6 +19,7 @@ export const works: readonly Work[] = [
   listNumbers,
   importUsers,
   record,
+  backup,
   batch,
   addLocals,
   userGet,
