@@ -4,6 +4,7 @@ import { failed } from "../model/refusal";
 import { carryOut, carryOutOne } from "../rules/carry-out";
 import { withdrawUsed } from "../rules/numbers";
 import { clearThings, restoreThings } from "../rules/restore";
+import { requireWriterLeft } from "../rules/writer-left";
 import type { Stores } from "../store/stores";
 import { everything, GROUND, kinds } from "./contents";
 import type { Backup } from "./file";
@@ -11,6 +12,8 @@ import type { Backup } from "./file";
 export interface RestoreOptions {
   /** What is there is taken away first; without it there may be nothing. */
   readonly replace: boolean;
+  /** Sessions are asked for: somebody must be left who may write. */
+  readonly keepWriter: boolean;
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -25,7 +28,7 @@ const TOGETHER = 900;
 export async function restore(
   stores: Recorded,
   backup: Backup,
-  { replace, progress }: RestoreOptions,
+  { replace, keepWriter, progress }: RestoreOptions,
 ): Promise<number> {
   if (replace) await clear(stores);
   else await requireNothing(stores);
@@ -36,6 +39,7 @@ export async function restore(
     done += things.length;
     progress(done, total);
   }
+  await requireWriterLeft(stores, keepWriter);
   return withdraw(stores);
 }
 

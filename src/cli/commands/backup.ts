@@ -54,7 +54,9 @@ export const dbRestore = command({
     { command: "hermes db restore /var/backups/hermes.backup --replace" },
   ],
   async run(cli, { file, replace, dry_run: dryRun }) {
-    const { Backup, FORMAT, present, restore, restoreThings } = await import("../../backup");
+    const { Backup, FORMAT, keepsWriter, present, restore, restoreThings } = await import(
+      "../../backup"
+    );
     const backup = await Backup.open(file);
     const progress = progressBar(cli);
     try {
@@ -73,7 +75,11 @@ export const dbRestore = command({
         trial: dryRun,
         progress: progress.update,
         audit: { node: "db/restore", subject: file, params: { replace } },
-        body: (stores, context) => restore(stores, backup, { replace, progress: context.progress }),
+        body: (stores, context) =>
+          restore(stores, backup, {
+            ...{ replace, keepWriter: keepsWriter(hermes.config) },
+            progress: context.progress,
+          }),
       });
       const fields: Fields = { file, format: FORMAT, counts };
       if (inuse > 0) fields.inuse = inuse;
