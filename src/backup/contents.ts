@@ -1,7 +1,9 @@
 import type { KeyOf, ValueOf, What } from "../changes/change";
 import type { Entry } from "../changes/facts";
 import { runsOf } from "../model/number-range";
+import { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
+import { pagesOf } from "../store/bulk/pages";
 import type { Stores } from "../store/stores";
 
 /** Everything of one kind, some at a time. */
@@ -103,7 +105,9 @@ const SOURCES: { readonly [W in What]: Source<W> } = {
       ),
     ),
   async *number({ numbers }) {
-    for await (const page of numbers.pages(undefined, NUMBERS)) {
+    for await (const page of pagesOf<string>(NUMBERS, (after = "") =>
+      new Rows(numbers.page({ after, most: NUMBERS })).toArray(),
+    )) {
       yield runsOf(page).map((run) => entry<"number">(run, {}));
     }
   },

@@ -1,5 +1,6 @@
 import type { Schema } from "../database/schema";
 import type { SipAddress } from "../model/sip-address";
+import { pagesOf } from "./bulk/pages";
 
 /** Keys that are read at once. */
 const PAGE = 900;
@@ -19,33 +20,28 @@ export class Inventory {
   ): AsyncGenerator<SipAddress[]> {
     const schema = this[side];
     if (!schema.has(table)) return;
-    let last: SipAddress | undefined;
-    for (;;) {
-      const behind =
-        last === undefined ? "" : `WHERE ${username} > ? OR (${username} = ? AND ${domain} > ?)`;
-      const page: SipAddress[] = await schema.rows<SipAddress>(
+    for await (const page of pagesOf<SipAddress>(PAGE, (last) =>
+      schema.rows(
         `SELECT DISTINCT ${username} AS username, ${domain} AS domain FROM ${schema.name(table)}
-         ${behind} ORDER BY ${username}, ${domain} LIMIT ${PAGE}`,
+         ${last === undefined ? "" : `WHERE ${username} > ? OR (${username} = ? AND ${domain} > ?)`}
+         ORDER BY ${username}, ${domain} LIMIT ${PAGE}`,
         last === undefined ? [] : [last.username, last.username, last.domain],
-      );
-      if (page.length > 0) yield page.map(({ username, domain }) => ({ username, domain }));
-      if (page.length < PAGE) return;
-      last = page.at(-1);
+      ),
+    )) {
+      yield page.map(({ username, domain }) => ({ username, domain }));
     }
   }
 
   /** Every value of a column of a provisioning table, each once. */
   async *values(table: string, column: string): AsyncGenerator<string[]> {
-    let last: string | undefined;
-    for (;;) {
-      const page: { value: string }[] = await this.provisioning.rows<{ value: string }>(
+    for await (const page of pagesOf<{ value: string }>(PAGE, (last) =>
+      this.provisioning.rows(
         `SELECT DISTINCT ${column} AS value FROM ${this.provisioning.name(table)}
          ${last === undefined ? "" : `WHERE ${column} > ?`} ORDER BY ${column} LIMIT ${PAGE}`,
-        last === undefined ? [] : [last],
-      );
-      if (page.length > 0) yield page.map(({ value }) => value);
-      if (page.length < PAGE) return;
-      last = page.at(-1)?.value;
+        last === undefined ? [] : [last.value],
+      ),
+    )) {
+      yield page.map(({ value }) => value);
     }
   }
 }
