@@ -57,6 +57,7 @@ export interface Request {
 export type Work<T> = Looking<T> | Writing<T>;
 
 interface AnyWork<T> {
+  readonly access: Access;
   /** What is declared of the fields that it answers; without it none may hold a secret. */
   readonly answers?: Answers;
   readonly progress?: Context["progress"];
@@ -64,11 +65,10 @@ interface AnyWork<T> {
 }
 
 interface Looking<T> extends AnyWork<T> {
-  readonly access: Exclude<Access, "read_write">;
+  readonly audit?: undefined;
 }
 
 interface Writing<T> extends AnyWork<T> {
-  readonly access: "read_write";
   /** Taken before anything is read. */
   readonly locks: readonly LockName[];
   /** Does everything and is rolled back. */
@@ -151,7 +151,7 @@ export class Hermes {
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
   async run<T>(caller: Caller, work: Work<T>): Promise<T> {
     const { access, answers, progress, body } = work;
-    const trial = work.access === "read_write" && work.trial === true;
+    const trial = work.audit !== undefined && work.trial === true;
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
       dryRun: trial,
@@ -164,7 +164,7 @@ export class Hermes {
       if (answers === undefined) return result;
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
-    if (work.access !== "read_write") {
+    if (work.audit === undefined) {
       return databases.read((unit) => within(recorded(openStores(unit), NOTHING_DONE)));
     }
     const { name, operatorId } = authority;

@@ -41,8 +41,8 @@ export class Draft {
     return new Draft(place, draft, handle);
   }
 
-  async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+  async write(content: string | Uint8Array): Promise<void> {
+    await this.handle.appendFile(content);
   }
 
   /** Forgets what was written. */

@@ -5,6 +5,7 @@ import { Clock } from "./clock";
 import { Consistency } from "./consistency";
 import { Extensions } from "./extensions";
 import { FreeNumbers } from "./free-numbers";
+import { Inventory } from "./inventory";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Groups } from "./kamailio/groups";
@@ -39,6 +40,7 @@ export interface Stores {
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
+  readonly inventory: Inventory;
   readonly numberUse: NumberUse;
   readonly stats: Stats;
   readonly versions: Versions;
@@ -85,6 +87,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
+    inventory: new Inventory(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     numberUse,
     stats: new Stats(kamailio, provisioning, domains, numberUse, heldNumbers),

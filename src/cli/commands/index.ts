@@ -6,6 +6,7 @@ import { globalFlags } from "../global-flags";
 import { commandsOf, type Family, type Grammar, type Section } from "../grammar";
 import { topics } from "../help/topics";
 import { nodeCommand } from "../node-command";
+import { dbBackup, dbRestore } from "./backup";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
@@ -49,7 +50,7 @@ export const grammar: Grammar<Command> = {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
-      commands: [dbMigrate, dbStatus],
+      commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
     },
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
