@@ -16,6 +16,8 @@ packages=(
   prometheus # promtool
   sqlite3
   tmux
+  zsh # completion is tried in every shell that it is for
+  fish
 )
 
 # Leaves the names of the packages that are not installed in `missing`.

@@ -26,13 +26,19 @@ export interface Terminal {
 
 const ENDED = /ended with (\d+)/;
 
-export async function openTerminal(
-  args: readonly string[],
-  {
-    env,
-    columns = 80,
-    rows = 50,
-  }: { env: Record<string, string>; columns?: number; rows?: number },
+interface TerminalOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export const openTerminal = (args: readonly string[], options: TerminalOptions) =>
+  openProgram([process.execPath, hermesBin, ...args], options);
+
+/** Any program on a terminal: a shell, say, in which someone types `hermes`. */
+export async function openProgram(
+  command: readonly string[],
+  { env, columns = 80, rows = 50 }: TerminalOptions,
 ): Promise<Terminal> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-terminal-"));
   const tmux = async (...command: string[]) => {
@@ -41,7 +47,7 @@ export async function openTerminal(
     });
     return stdout;
   };
-  const words = [process.execPath, hermesBin, ...args].map(quoted).join(" ");
+  const words = command.map(quoted).join(" ");
   const settings = Object.entries(env).map(([name, value]) => quoted(`${name}=${value}`));
   const size = ["-x", String(columns), "-y", String(rows)];
   await tmux(

@@ -8,6 +8,7 @@ import { nodeCommand } from "../node-command";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
+import { completion } from "./completion";
 import { configPath, configShow } from "./config";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
@@ -52,6 +53,7 @@ export const grammar: Grammar<Command> = {
     },
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
+    alone(completion, SET_UP),
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),
