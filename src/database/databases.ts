@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/config";
 import {
@@ -83,8 +84,33 @@ export class Databases {
     return new Databases(await openEngine(config, notice), config, notice);
   }
 
+  /**
+   * Refuses with error/config where no database is configured and the embedded one is not made yet:
+   * whoever only looks makes none.
+   */
+  requireMade(): void {
+    const { kamailio, kamctlrc } = this.config;
+    if (kamailio.kind !== "sqlite" || this.isMade) return;
+    const found = kamctlrc === undefined ? "" : ` beside Kamailio (there is ${kamctlrc})`;
+    throw critical(
+      "config",
+      `No database is configured, and there is none in ${kamailio.file} yet. Set one up${found}: hermes init. To try Hermes out: hermes quickstart`,
+    );
+  }
+
+  /** Makes the embedded database where it is the one that applies and is not made yet. */
+  async make(): Promise<void> {
+    if (!this.isMade) await this.write({ locks: [], body: async () => {} });
+  }
+
+  private get isMade(): boolean {
+    const { embedded, kamailio } = this.config;
+    return !embedded || kamailio.kind !== "sqlite" || existsSync(kamailio.file);
+  }
+
   /** Runs `body` on one consistent view of both databases. */
   async read<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    this.requireMade();
     const connection = await this.pool.acquire();
     let ended = false;
     try {
@@ -162,13 +188,20 @@ export class Databases {
   }
 
   async migrate(): Promise<string[]> {
+    // Whoever connects makes an SQLite file, with its mode.
+    if (this.engine.kind === "sqlite") this.pool.release(await this.pool.acquire());
+    return this.makeTables();
+  }
+
+  private async makeTables(): Promise<string[]> {
     const { kamailio, provisioning } = this.config;
     const names = await migrate(kamailio, provisioning);
     this.known = undefined;
     return names;
   }
 
-  migrationState(): Promise<MigrationState> {
+  async migrationState(): Promise<MigrationState> {
+    this.requireMade();
     return migrationState(this.config.provisioning);
   }
 
@@ -184,6 +217,7 @@ export class Databases {
 
   /** Runs `body` on a connection without a transaction of ours: for reports on the databases themselves. */
   async look<T>(body: (connection: Connection) => Promise<T>): Promise<T> {
+    this.requireMade();
     const connection = await this.pool.acquire();
     try {
       return await body(connection);
@@ -226,7 +260,7 @@ export class Databases {
   /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
   private async provide(connection: Connection): Promise<void> {
     if (this.engine.kind === "sqlite") {
-      const names = await this.migrate();
+      const names = await this.makeTables();
       if (names.length > 0) {
         if (this.config.embedded) {
           this.notice(
