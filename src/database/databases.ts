@@ -12,6 +12,7 @@ import { critical } from "../model/refusal";
 import type { Connection } from "./connection";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
+import { explainMissing, type Missing } from "./explain";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
@@ -270,25 +271,16 @@ export class Databases {
         return;
       }
     }
-    this.requireTables(await this.describe(connection), true);
+    const missing = firstMissing(await this.describe(connection));
+    if (missing === undefined) return;
+    throw explainMissing(this.config, missing, await this.engine.databases?.(connection));
   }
 
-  private requireTables(known: Known, final = false): void {
-    const missing = [
-      ...lacking(KAMAILIO_TABLES, known.kamailio, "kamailio"),
-      ...lacking(PROVISIONING_TABLES, known.provisioning, "provisioning"),
-      ...lackingColumns(known.provisioning),
-    ][0];
+  private requireTables(known: Known): void {
+    const missing = firstMissing(known);
     if (missing === undefined) return;
-    const { side, what } = missing;
-    const place = formatDatabaseUrl(this.config[side]);
-    if (!final) throw new DatabaseError("missing-table", `${place} has no ${what}`);
-    throw critical(
-      "dbfail",
-      side === "kamailio"
-        ? `${place} has no ${what} that we may read. Is it Kamailio's database?`
-        : `${place} has no ${what}. Run: hermes db migrate`,
-    );
+    const place = formatDatabaseUrl(this.config[missing.side]);
+    throw new DatabaseError("missing-table", `${place} has no ${missing.what}`);
   }
 
   private unit(connection: Connection, { kamailio, provisioning }: Known): UnitOfWork {
@@ -343,6 +335,13 @@ async function rollback(connection: Connection): Promise<void> {
 const isMissing = (error: unknown) =>
   error instanceof DatabaseError &&
   (error.kind === "missing-table" || error.kind === "missing-database");
+
+const firstMissing = ({ kamailio, provisioning }: Known): Missing | undefined =>
+  [
+    ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
+    ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),
+    ...lackingColumns(provisioning),
+  ][0];
 
 function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio" | "provisioning") {
   return tables

@@ -6,7 +6,8 @@ import { Refusal } from "../../src/model/refusal";
 
 /** The words of an example up to where the shell takes over; quotes taken off. */
 function wordsOfExample(example: string): string[] {
-  const [, line = ""] = /(?:^|\| |\(|sudo -u \S+ )hermes ((?:'[^']*'|[^'|<>)])*)/.exec(example) ?? [];
+  const [, line = ""] =
+    /(?:^|\| |\(|sudo -u \S+ )hermes ((?:'[^']*'|[^'|<>)])*)/.exec(example) ?? [];
   return (line.match(/('[^']*'|\S)+/g) ?? []).map((word) => word.replaceAll("'", ""));
 }
 

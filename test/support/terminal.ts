@@ -19,6 +19,8 @@ export interface Terminal {
   /** Types text, or presses keys by their names in tmux: `Enter`, `C-c`. */
   type(text: string): Promise<void>;
   press(key: string): Promise<void>;
+  /** Whether the cursor is shown, and whether lines wrap. */
+  modes(): Promise<{ cursor: boolean; wrap: boolean }>;
   /** Waits for the end and answers the exit status. */
   ended(): Promise<number>;
   close(): Promise<void>;
@@ -66,6 +68,11 @@ export async function openProgram(
     colors: () => tmux("capture-pane", "-p", "-e"),
     type: async (text) => void (await tmux("send-keys", "-l", text)),
     press: async (key) => void (await tmux("send-keys", key)),
+    async modes() {
+      const flags = await tmux("display-message", "-p", "#{cursor_flag} #{wrap_flag}");
+      const [cursor, wrap] = flags.trim().split(" ");
+      return { cursor: cursor === "1", wrap: wrap === "1" };
+    },
     ended: async () => Number(ENDED.exec(await shows(ENDED))?.[1]),
     async close() {
       await tmux("kill-server").catch(() => {});
