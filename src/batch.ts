@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-options";
+import { OpenRecord, recorded } from "./changes/recording";
 import type { Databases, UnitOfWork } from "./database/databases";
 import { DatabaseError } from "./database/error";
 import { Leaving } from "./kamailio-rpc/leaving";
@@ -7,7 +8,15 @@ import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
 import type { SipAddress } from "./model/sip-address";
 import { type Context, isRuled, type RuledNode } from "./nodes/node";
-import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import {
+  concluded,
+  enveloped,
+  gathered,
+  type Performed,
+  type Prepared,
+  parted,
+  performed,
+} from "./prepared";
 import { carryOutAll } from "./rules/carry-out";
 import { openStores } from "./store/stores";
 
@@ -42,6 +51,7 @@ export async function runBatch(
       locks: locksOf(requests),
       trial,
       body: (unit) => batch.answers(unit, requests),
+      wasDone: (unit) => batch.wasDone(unit),
     });
     return trial ? answers : await batch.parted(answers);
   } catch (error) {
@@ -65,6 +75,8 @@ class Batch {
   private readonly atomic: boolean;
   private readonly stop: boolean;
   private readonly trial: boolean;
+  /** The record of one of them: where it is, they are done. */
+  private written: string | undefined;
 
   /** Whose registrations are over, by the answer that says so. */
   private readonly leaving = new Map<Envelope, { context: Context; address: SipAddress }>();
@@ -82,6 +94,7 @@ class Batch {
   async answers(unit: UnitOfWork, requests: readonly (Prepared | Envelope)[]): Promise<Envelope[]> {
     const answers: Envelope[] = [];
     this.leaving.clear();
+    this.written = undefined;
     while (answers.length < requests.length) {
       const run = nextRun(requests, answers.length);
       answers.push(...(await this.answerRun(unit, run)));
@@ -105,6 +118,11 @@ class Batch {
     return told;
   }
 
+  /** Whether it was, where its transaction ended without a word; undefined where nothing says so. */
+  async wasDone(unit: UnitOfWork): Promise<boolean | undefined> {
+    return this.written === undefined ? undefined : openStores(unit).records.has(this.written);
+  }
+
   private async answered(request: Prepared, { result, leaving: address }: Performed) {
     const answer = await gathered(await enveloped(request, result, this.trial));
     if (address !== undefined) this.leaving.set(answer, { context: request.context, address });
@@ -122,7 +140,7 @@ class Batch {
     if (requests.length === 1) return [await this.answerOne(unit, first)];
     try {
       if (!isRuled(first.node)) return await this.look(unit, requests);
-      return await this.databases.savepoint(unit, () => this.together(unit, requests));
+      return await this.apart(unit, () => this.together(unit, requests));
     } catch (error) {
       if (endsBatch(error)) throw error;
       // The database refused one of them: which one is found out one by one.
@@ -140,14 +158,34 @@ class Batch {
     const { node } = request;
     try {
       if (node.alone) throw invalid("node", `${node.name} can't be part of a batch.`);
-      const perform = async () =>
-        this.answered(request, await performed(request, openStores(unit)));
+      const perform = async () => {
+        const stores = recorded(openStores(unit), request.deed);
+        const result = await performed(request, stores);
+        await stores.record.finish(stores);
+        this.note(stores.record);
+        return this.answered(request, result);
+      };
       // A look leaves nothing behind that would have to be undone.
-      return request.writes ? await this.databases.savepoint(unit, perform) : await perform();
+      return request.writes ? await this.apart(unit, perform) : await perform();
     } catch (error) {
       if (endsBatch(error)) throw error;
       return this.refusal(error);
     }
+  }
+
+  /** What fails leaves no trace, and no record. */
+  private async apart<T>(unit: UnitOfWork, body: () => Promise<T>): Promise<T> {
+    const { written } = this;
+    try {
+      return await this.databases.savepoint(unit, body);
+    } catch (error) {
+      this.written = written;
+      throw error;
+    }
+  }
+
+  private note(record: OpenRecord): void {
+    if (record.begun) this.written = record.id;
   }
 
   private look(unit: UnitOfWork, requests: readonly Prepared[]): Promise<Envelope[]> {
@@ -156,24 +194,24 @@ class Batch {
 
   /** Requests that rules decide on. */
   private async together(unit: UnitOfWork, requests: readonly Prepared[]): Promise<Envelope[]> {
-    const stores = openStores(unit);
+    const first = requests[0] as Prepared;
+    const stores = recorded(openStores(unit), first.deed);
+    const records = requests.map(({ deed }) => new OpenRecord(deed));
     const ruled = requests.map((request) => ({ ...request, node: request.node as RuledNode }));
     const outcomes = await carryOutAll(
       stores,
       ruled.map(({ node, wanted }) => ({ rule: node.rule, wanted })),
-      { untilRefused: this.atomic || this.stop },
+      { untilRefused: this.atomic || this.stop, records },
     );
+    for (const record of records) this.note(record);
     const answers: Envelope[] = [];
     for (const [index, outcome] of outcomes.entries()) {
       const request = ruled[index] as (typeof ruled)[number];
-      const { node, params, wanted, context } = request;
-      if (outcome instanceof Refusal) {
-        answers.push(this.refusal(outcome));
-        continue;
-      }
-      await node.after?.(stores, outcome, params as never, context);
-      const result = node.answer(outcome, params as never, wanted);
-      answers.push(await this.answered(request, { result, leaving: node.leaves?.(outcome) }));
+      answers.push(
+        outcome instanceof Refusal
+          ? this.refusal(outcome)
+          : await this.answered(request, await concluded(request, stores, outcome)),
+      );
     }
     return answers;
   }

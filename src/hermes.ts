@@ -4,6 +4,7 @@ import { withoutSecrets } from "./access/shown";
 import type { Answers } from "./answers/answer";
 import { type BatchOptions, isRequest, runBatch } from "./batch";
 import type { CallOptions } from "./call-options";
+import { type Deed, type Recorded, recorded } from "./changes/recording";
 import type { Config } from "./config/config";
 import { Databases, type WritePhase } from "./database/databases";
 import { DatabaseError } from "./database/error";
@@ -16,6 +17,7 @@ import { type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/
 import type { LockName } from "./model/lock-name";
 import { quoted } from "./model/quoted";
 import { critical, invalid, Refusal } from "./model/refusal";
+import { deedOf } from "./nodes/deed";
 import {
   type Access,
   type AnyNode,
@@ -28,14 +30,21 @@ import {
 import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
 import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
+import { requireNoPaths } from "./params/file";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
+import { vendorsOf } from "./phones/load";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
-import { openStores, type Stores } from "./store/stores";
+import { openStores } from "./store/stores";
+import { writeRecorded } from "./write-recorded";
 
 export interface HermesOptions {
   /** What a person should be told that is no part of an answer. */
   readonly notice?: (text: string) => void;
+  /** False where callers' files are not this process's: parameters that name one are refused. */
+  readonly opensFiles?: boolean;
+  /** Told every statement before it goes to the database, without its values. */
+  readonly statement?: (text: string) => void;
 }
 
 /** A node's name and what it is called with. */
@@ -45,16 +54,27 @@ export interface Request {
 }
 
 /** Work that is no node: an import, a report, a mend. */
-export interface Work<T> {
-  readonly access: Access;
-  /** Taken before anything is read, where it writes. */
-  readonly locks?: readonly LockName[];
-  /** Does everything and is rolled back. */
-  readonly trial?: boolean;
+export type Work<T> = Looking<T> | Writing<T>;
+
+interface AnyWork<T> {
   /** What is declared of the fields that it answers; without it none may hold a secret. */
   readonly answers?: Answers;
   readonly progress?: Context["progress"];
-  body(stores: Stores, context: Context): Promise<T>;
+  body(stores: Recorded, context: Context): Promise<T>;
+}
+
+interface Looking<T> extends AnyWork<T> {
+  readonly access: Exclude<Access, "read_write">;
+}
+
+interface Writing<T> extends AnyWork<T> {
+  readonly access: "read_write";
+  /** Taken before anything is read. */
+  readonly locks: readonly LockName[];
+  /** Does everything and is rolled back. */
+  readonly trial?: boolean;
+  /** What its record says of it: every write has one. */
+  readonly audit: Omit<Deed, "caller" | "operatorId">;
 }
 
 /** The core: every node of the API, on the databases of one configuration. */
@@ -129,30 +149,32 @@ export class Hermes {
   }
 
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
-  async run<T>(
-    caller: Caller,
-    { access, locks = [], trial, answers, progress, body }: Work<T>,
-  ): Promise<T> {
+  async run<T>(caller: Caller, work: Work<T>): Promise<T> {
+    const { access, answers, progress, body } = work;
+    const trial = work.access === "read_write" && work.trial === true;
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
-      ...(trial === undefined ? {} : { dryRun: trial }),
+      dryRun: trial,
     });
     const databases = await this.open();
     if (access === "read_write") await databases.make();
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
-    const within = async (stores: Stores) => {
+    const within = async (stores: Recorded) => {
       const result = await body(stores, context);
       if (answers === undefined) return result;
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
-    if (access !== "read_write") return databases.read((unit) => within(openStores(unit)));
+    if (work.access !== "read_write") {
+      return databases.read((unit) => within(recorded(openStores(unit), NOTHING_DONE)));
+    }
+    const { name, operatorId } = authority;
     let ended = 0;
-    const result = await databases.write({
-      locks,
+    const result = await writeRecorded(databases, {
+      locks: work.locks,
+      deed: { ...work.audit, caller: name, operatorId },
       trial,
-      async body(unit) {
-        const stores = openStores(unit);
+      async body(stores) {
         const done = await within(stores);
         ended = stores.registrations.ended;
         return done;
@@ -193,12 +215,14 @@ export class Hermes {
 
   /** Both databases, opened on first use. */
   private open(): Promise<Databases> {
-    this.opening ??= Databases.open(this.config, this.options.notice ?? (() => {})).then(
-      (databases) => {
-        this.databases = databases;
-        return databases;
-      },
-    );
+    this.opening ??= Databases.open(
+      this.config,
+      this.options.notice ?? (() => {}),
+      this.options.statement,
+    ).then((databases) => {
+      this.databases = databases;
+      return databases;
+    });
     return this.opening;
   }
 
@@ -211,7 +235,7 @@ export class Hermes {
       progress: options.progress ?? (() => {}),
       rpc: openRpc(this.config.rpc, options.dryRun),
       trial: options.dryRun ?? false,
-      phoneVendors: phoneVendorsOf(this.config),
+      phoneVendors: vendorsOf(this.config.phones.templates),
     };
   }
 
@@ -225,10 +249,13 @@ export class Hermes {
     const node = requireNode(name);
     let proof: Credentials | undefined;
     let params: Record<string, unknown>;
+    let plain: Given;
     try {
       const proven = await readProof(node.params, given);
       proof = proven.proof;
-      params = await readRequest(node, proven.rest);
+      plain = proven.rest;
+      if (this.options.opensFiles === false) requireNoPaths(node.params, plain);
+      params = await readRequest(node, plain);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
       await admission.toBeRefused(node, proof);
@@ -245,7 +272,8 @@ export class Hermes {
     const context = as(authority, unchecked);
     const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
     const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
-    return { node, params, context, wanted, settle, writes };
+    const deed = deedOf(node, params, plain, context);
+    return { node, params, context, wanted, settle, writes, deed };
   }
 
   private admission({ caller }: Context): Admission {
@@ -264,20 +292,23 @@ export class Hermes {
       return envelope;
     };
     if (!isRuled(node) && node.offline) {
-      return deliver(await performed(prepared, {} as Stores));
+      return deliver(await performed(prepared, {} as Recorded));
     }
     const databases = await this.open();
-    if (!writes)
-      return databases.read(async (unit) => deliver(await performed(prepared, openStores(unit))));
+    const { deed } = prepared;
+    if (!writes) {
+      return databases.read(async (unit) =>
+        deliver(await performed(prepared, recorded(openStores(unit), deed))),
+      );
+    }
     const before =
       isRuled(node) || node.before === undefined
         ? undefined
         : await databases.read(async (unit) => node.before?.(openStores(unit), params, context));
     const locks = (isRuled(node) ? node.rule.locks : node.locks) ?? [];
-    const result = await databases.write({
-      locks,
-      trial,
-      body: (unit) => performed(prepared, openStores(unit), before),
+    const result = await writeRecorded(databases, {
+      ...{ locks, deed, trial },
+      body: (stores) => performed(prepared, stores, before),
     });
     // Nothing is said of a write before it is certain.
     if (result.result instanceof Refusal) return deliver(result);
@@ -294,16 +325,8 @@ export class Hermes {
     (await this.open()).read((unit) => body(openStores(unit)));
 }
 
-/** Reads and compiles the site's templates once for a call or a batch. */
-function phoneVendorsOf({ phones }: Config): Context["phoneVendors"] {
-  let loading: ReturnType<Context["phoneVendors"]> | undefined;
-  return () => {
-    loading ??= import("./phones/vendors").then(({ PhoneVendors }) =>
-      PhoneVendors.load(phones.templates),
-    );
-    return loading;
-  };
-}
+/** A transaction that only looks has nothing to be recorded. */
+const NOTHING_DONE: Deed = { caller: "", node: "", subject: "" };
 
 /** The context of a call whose caller is known by now. */
 const as = (authority: Authority, context: Context): Context => ({

@@ -1,9 +1,11 @@
+import { processUserName } from "./access/machine";
+import type { Deed, Recorded } from "./changes/recording";
 import type { Databases } from "./database/databases";
 import type { SchemaFacts } from "./database/engine";
 import type { MigrationState } from "./database/migrate";
 import { type WriteRights, writeRights } from "./database/rights";
 import type { LockName } from "./model/lock-name";
-import { openStores, type Stores } from "./store/stores";
+import { writeRecorded } from "./write-recorded";
 
 /**
  * The owner's own door: what whoever holds the configuration does before there can be operators
@@ -37,8 +39,13 @@ export class Owner {
   }
 
   /** Sets something up, in one transaction. */
-  async write<T>(locks: readonly LockName[], body: (stores: Stores) => Promise<T>): Promise<T> {
+  async write<T>(
+    locks: readonly LockName[],
+    audit: Pick<Deed, "node" | "subject">,
+    body: (stores: Recorded) => Promise<T>,
+  ): Promise<T> {
     const databases = await this.open();
-    return databases.write({ locks, body: (unit) => body(openStores(unit)) });
+    const deed = { ...audit, caller: processUserName() };
+    return writeRecorded(databases, { locks, deed, body });
   }
 }

@@ -1,4 +1,5 @@
 import { shown } from "./access/shown";
+import type { Deed, Recorded } from "./changes/recording";
 import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
 import type { Leaving } from "./kamailio-rpc/leaving";
@@ -6,7 +7,7 @@ import { answer, type Envelope, type Fields } from "./model/envelope";
 import { Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
-import { type AnyNode, type Context, isRuled, type Settle } from "./nodes/node";
+import { type AnyNode, type Context, isRuled, type RuledNode, type Settle } from "./nodes/node";
 import { carryOutOne } from "./rules/carry-out";
 import type { Stores } from "./store/stores";
 
@@ -20,6 +21,8 @@ export interface Prepared {
   /** What is left to do once its write is certain. */
   readonly settle: Settle | undefined;
   readonly writes: boolean;
+  /** What its record says of it, where it changes something. */
+  readonly deed: Deed;
 }
 
 /** What a request came to. */
@@ -32,20 +35,37 @@ export interface Performed {
 /** Carries a request out. What the database refuses is answered with what the node says of it. */
 export async function performed(
   { node, params, context, wanted }: Prepared,
-  stores: Stores,
+  stores: Recorded,
   before?: unknown,
 ): Promise<Performed> {
   if (!isRuled(node)) return { result: await node.run(stores, params, context, before) };
   try {
     const outcome = await carryOutOne(stores, node.rule, wanted, context.progress);
-    await node.after?.(stores, outcome, params, context);
-    return { result: node.answer(outcome, params, wanted), leaving: node.leaves?.(outcome) };
+    return await concluded({ node, params, context, wanted }, stores, outcome);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.endsTransaction) throw error;
     if (node.blames === undefined) throw error;
     const { response, reason, detail } = explain(error, context.config);
     throw new Refusal(response, reason, detail, node.blames(params));
   }
+}
+
+/** What a request comes to whose rule allowed it. */
+export async function concluded(
+  {
+    node,
+    params,
+    context,
+    wanted,
+  }: Pick<Prepared, "params" | "context" | "wanted"> & { readonly node: RuledNode },
+  stores: Stores,
+  outcome: unknown,
+): Promise<Performed> {
+  await node.after?.(stores, outcome, params as never, context);
+  return {
+    result: node.answer(outcome, params as never, wanted),
+    leaving: node.leaves?.(outcome),
+  };
 }
 
 /** The answer as its caller may see it, lists still to be read. */

@@ -25,8 +25,10 @@ export type Shape =
   | { readonly kind: "record"; readonly fields: Answers }
   /** A plain value or a record, whichever was asked for. */
   | { readonly kind: "either"; readonly plain: Answer; readonly record: Answer }
-  /** Names of the site's own, each with such a value. */
-  | { readonly kind: "map"; readonly of: Answer }
+  /** Names of the site's own, each with such a value; of some it is known what stands there. */
+  | { readonly kind: "map"; readonly of: Answer; readonly named?: Answers }
+  /** Any JSON value, but no secret. */
+  | { readonly kind: "value" }
   /** Whatever it is; it is shown by its looks. */
   | { readonly kind: "anything" };
 

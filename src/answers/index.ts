@@ -24,4 +24,5 @@ export {
   telephone,
   text,
   time,
+  value,
 } from "./types";

@@ -9,7 +9,10 @@ const UNDECLARED = anything();
 export function fieldOf({ shape }: Answer, name: string): Answer {
   if (shape.kind === "either") return fieldOf(shape.record, name);
   if (shape.kind === "record") return declared(shape.fields, name);
-  return shape.kind === "map" ? shape.of : UNDECLARED;
+  if (shape.kind !== "map") return UNDECLARED;
+  return shape.named !== undefined && Object.hasOwn(shape.named, name)
+    ? (shape.named[name] ?? UNDECLARED)
+    : shape.of;
 }
 
 /** What is declared of a field; nothing is known of one that is not. */

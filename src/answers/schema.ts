@@ -73,7 +73,12 @@ function shapeSchema({ shape }: Answer): Schema {
     case "either":
       return { anyOf: [valueSchema(shape.plain), valueSchema(shape.record)] };
     case "map":
-      return { type: "object", additionalProperties: valueSchema(shape.of) };
+      return {
+        type: "object",
+        ...(shape.named === undefined ? {} : { properties: fields(shape.named).properties }),
+        additionalProperties: valueSchema(shape.of),
+      };
+    case "value":
     case "anything":
       return {};
   }

@@ -67,12 +67,15 @@ export const record = <F extends Answers>(fields: F, named?: Named) =>
 export const either = <T, G, R, H>(plain: Answer<T, G>, record: Answer<R, H>) =>
   of({ kind: "either", plain, record }) as Answer<T | R, G | H>;
 
-/** A value for each of a site's own names, such as its extensions. */
-export const map = <T, G>(each: Answer<T, G>, named?: Named) =>
-  of({ kind: "map", of: each }, named) as Answer<
+/** A value for each of a site's own names, such as its extensions; `named` are those that are another kind. */
+export const map = <T, G>(each: Answer<T, G>, named?: Answers) =>
+  of({ kind: "map", of: each, ...(named === undefined ? {} : { named }) }) as Answer<
     Readonly<Record<string, T>>,
     Readonly<Record<string, G>>
   >;
+
+/** Any JSON value, but no secret. */
+export const value = (named?: Named) => of<unknown>({ kind: "value" }, named);
 
 export const anything = (named?: Named) => of<unknown>({ kind: "anything" }, named);
 

@@ -1,6 +1,6 @@
 import { closest } from "../model/closest";
 import { quoted } from "../model/quoted";
-import { invalidParameters, type Params } from "../params/param";
+import { inputsOf, invalidParameters, type Params } from "../params/param";
 import type { BulkFormat } from "./choices";
 import { CsvReader } from "./csv";
 import type { Reader, Source } from "./input";
@@ -39,9 +39,7 @@ export function openReader(format: BulkFormat, { params, line }: Columns): Reade
 
 /** Refuses columns that nobody knows, and a header without those that every row needs. */
 function checkColumns(params: Params, names: readonly string[]): void {
-  const known = Object.entries(params).flatMap(([key, param]) =>
-    param.inputs(key).map(({ name }) => name),
-  );
+  const known = inputsOf(params).map(({ name }) => name);
   for (const name of names) {
     if (known.includes(name)) continue;
     const guess = closest(name, known);

@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import type { Recorded } from "../changes/recording";
 import { Refusal } from "../model/refusal";
 import type { Given, Params } from "../params/param";
 import { invalidParameters } from "../params/param";
 import { carryOut } from "../rules/carry-out";
 import type { Rule } from "../rules/rule";
-import type { Stores } from "../store/stores";
 import type { Entry, Reader, Source } from "./input";
 
 /** How a row that was not rejected is counted. `inuse` is one that is skipped, for that reason. */
@@ -57,7 +57,7 @@ interface Item<Wanted> {
  * of. While the server is at some rows, the next ones are read; no more than these are held.
  */
 export async function importRows<Wanted, Outcome>(
-  stores: Stores,
+  stores: Recorded,
   importer: Importer<Wanted, Outcome>,
   { reader, source, rejects, progress }: ImportOptions,
 ): Promise<Imported> {

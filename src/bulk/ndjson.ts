@@ -1,5 +1,4 @@
-import { NotJson, parseJson } from "../model/json";
-import { isJsonObject } from "../model/json-object";
+import { NotJson, parseJsonObject } from "../model/json";
 import type { Given } from "../params/param";
 import { type Entry, REASON, type Reader, type Source } from "./input";
 import { readableLines } from "./text";
@@ -27,16 +26,8 @@ export class NdjsonReader implements Reader {
 }
 
 function entry(at: number, line: string): Entry {
-  let parsed: unknown;
-  try {
-    parsed = parseJson(line);
-  } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    return { at, given: `This ${error.message}.`, raw: line };
-  }
-  if (!isJsonObject(parsed)) {
-    return { at, given: "This is no JSON object.", raw: line };
-  }
+  const parsed = parseJsonObject(line);
+  if (parsed instanceof NotJson) return { at, given: `This ${parsed.message}.`, raw: line };
   const { [REASON]: _reason, ...given } = parsed;
   return { at, given, raw: parsed };
 }

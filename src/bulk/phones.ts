@@ -5,7 +5,7 @@ import { optional } from "../params/param";
 import { model, vendor } from "../params/phone";
 import { readParams } from "../params/read";
 import { needs, requireRelations } from "../params/relations";
-import type { PhoneVendors } from "../phones/vendors";
+import { vendorsOf } from "../phones/load";
 import { type AddedPhone, addPhone, type WantedPhone } from "../rules/phones";
 import { type Importer, withoutEmpty } from "./import";
 
@@ -23,13 +23,7 @@ export function phonesImporter(
   ifExists: IfExists,
   { phones }: Pick<Config, "phones">,
 ): Importer<WantedPhone, AddedPhone> {
-  let vendors: Promise<PhoneVendors> | undefined;
-  const named = async (name: string) => {
-    vendors ??= import("../phones/vendors").then((loaded) =>
-      loaded.PhoneVendors.load(phones.templates),
-    );
-    return (await vendors).named(name).name;
-  };
+  const vendors = vendorsOf(phones.templates);
   return {
     params: phoneParams,
     together: 900,
@@ -38,7 +32,8 @@ export function phonesImporter(
       const values = await readParams(phoneParams, withoutEmpty(given));
       requireRelations(relations, phoneParams, values);
       const { mac, user, vendor, model } = values;
-      const is = vendor === undefined ? undefined : { vendor: await named(vendor), model };
+      const is =
+        vendor === undefined ? undefined : { vendor: (await vendors()).named(vendor).name, model };
       return { mac, address: user, ifExists, is };
     },
     counted: ({ outcome }) => outcome,

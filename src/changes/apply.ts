@@ -1,7 +1,7 @@
 import type { Progress } from "../store/provisioning/numbers";
 import type { Stores } from "../store/stores";
 import type { Change, KeyOf, ValueOf, What } from "./change";
-import { folded, ofKind } from "./fold";
+import { ofKind } from "./fold";
 
 /** What one kind's table does with things. */
 interface Writer<W extends What> {
@@ -22,15 +22,14 @@ interface Updated<W extends What> {
 
 /**
  * Puts Changes into the tables: the only way in which anything is written that a rule decides on.
- * What they come to at each place is written by the hundred rows, whatever made them. Removals go
- * first: what is added may take the place of what is removed.
+ * They are folded, so each place stands in them once, and are written by the hundred rows, whatever
+ * made them. Removals go first: what is added may take the place of what is removed.
  */
 export async function apply(
   stores: Stores,
-  changes: readonly Change[],
+  net: readonly Change[],
   progress?: Progress,
 ): Promise<void> {
-  const net = folded(changes, stores.keys);
   const kinds = [...new Set(net.map(({ what }) => what))];
   // Asked for together, they reach a server together, and in this order.
   await Promise.all([

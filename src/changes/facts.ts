@@ -74,7 +74,7 @@ export class Facts {
     return [...this.shelf(what).values()];
   }
 
-  /** What a look-up has found. What was decided in the meantime stands. */
+  /** What a look-up has found; it is no Change. */
   learn<W extends What>(what: W, key: KeyOf<W>, value: ValueOf<W>): void {
     this.put(what, key, value);
   }

@@ -36,7 +36,8 @@ const OWNERS: {
     looksLikeE164(username) ? [username, ...destinations] : destinations,
   phone: ({ mac, address }) => [mac, address],
   manager: (_extension, { operatorId }) => [operatorId],
-  rights: ({ extension }) => [extension],
+  rights: ({ operatorId, extension }) => [operatorId, extension],
+  apiKey: (_id, { operatorId }) => (operatorId === null ? [] : [operatorId]),
 };
 
 export function placeOf<W extends What>(what: W, key: KeyOf<W>, keys: AddressKeys): string {

@@ -1,5 +1,7 @@
 import { processUserName } from "../access/machine";
 import type { Answers } from "../answers/answer";
+import type { Config } from "../config/config";
+import { exposure } from "../config/exposed";
 import { loadConfig } from "../config/load";
 import { sessionFile } from "../config/paths";
 import type { Hermes } from "../hermes";
@@ -11,7 +13,7 @@ import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
-import type { OutputFormat } from "./output/format";
+import { type OutputFormat, writeRows } from "./output/format";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
@@ -41,6 +43,16 @@ export class Cli {
     /** The walls around whoever was let in to be no more than an operator. */
     readonly restriction?: Restriction,
   ) {}
+
+  /** The configuration that applies. Where others can read its passwords, that is said. */
+  async configuration(): Promise<Config> {
+    const { restriction, io, flags } = this;
+    if (restriction !== undefined) return restriction.config();
+    const config = await loadConfig(io.env, flags.config);
+    const exposed = exposure(config);
+    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
+    return config;
+  }
 
   /** The core on the configuration that applies; one and the same for the whole run. */
   hermes(): Promise<Hermes> {
@@ -91,17 +103,10 @@ export class Cli {
     if (!succeeded(envelope)) {
       await this.sayRefusal(envelope, answers);
     } else if (format === "ndjson" || format === "csv") {
-      const { writeRows } = await import("./output/format");
       await writeRows(this.io, envelope, answers, format);
     } else {
-      const [{ writePeople }, { useColor }] = await Promise.all([
-        import("./output/people"),
-        import("./output/color"),
-      ]);
-      const { show_secrets: showSecrets, quiet } = this.flags;
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      const color = useColor(this.io, { noColor: this.flags.no_color });
-      await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+      await this.sayPeople(io, envelope, answers);
     }
     return exitStatus(envelope);
   }
@@ -112,20 +117,24 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
-    const [{ writePeople }, { writeRefusal }, { useColor }] = await Promise.all([
+  private async sayPeople(io: Io, envelope: Envelope, answers: Answers): Promise<void> {
+    const [{ writePeople }, { useColor }] = await Promise.all([
       import("./output/people"),
+      import("./output/color"),
+    ]);
+    const { show_secrets: showSecrets, quiet, no_color: noColor } = this.flags;
+    const color = useColor(this.io, { noColor });
+    await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+  }
+
+  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
+    const { response, cause, detail, ...fields } = envelope;
+    if (Object.keys(fields).length > 0) await this.sayPeople(this.io, envelope, answers);
+    const [{ writeRefusal }, { useColor }] = await Promise.all([
       import("./output/refusal"),
       import("./output/color"),
     ]);
-    const noColor = this.flags.no_color;
-    const { response, cause, detail, ...fields } = envelope;
-    if (Object.keys(fields).length > 0) {
-      const { show_secrets: showSecrets, quiet } = this.flags;
-      const color = useColor(this.io, { noColor });
-      await writePeople(this.io, envelope, { color, showSecrets, answers, quiet });
-    }
-    const options = { color: useColor(this.io, { noColor }, "stderr") };
+    const options = { color: useColor(this.io, { noColor: this.flags.no_color }, "stderr") };
     await writeRefusal(this.io, envelope, options).catch((error) => {
       // Where stderr can't be written the exit status still tells.
       if (error instanceof ClosedPipe) throw error;
@@ -189,9 +198,14 @@ export class Cli {
   }
 
   private async openCore(): Promise<Hermes> {
-    const config = await (this.restriction?.config() ?? loadConfig(this.io.env, this.flags.config));
+    const config = await this.configuration();
     const { Hermes } = await import("../hermes");
-    this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
+    const notice = (text: string) => this.notice(text);
+    this.openedCore = new Hermes(config, {
+      notice,
+      opensFiles: this.restriction === undefined,
+      ...(this.flags.verbose ? { statement: notice } : {}),
+    });
     return this.openedCore;
   }
 }

@@ -1,6 +1,6 @@
 import { Command as Commander, type CommanderError, Option } from "commander";
 import { Refusal } from "../model/refusal";
-import { type Given, invalidParameters, type Params } from "../params/param";
+import { type Given, inputsOf, invalidParameters, type Params } from "../params/param";
 import { readParams } from "../params/read";
 import type { Command } from "./command";
 import { type GlobalFlags, globalParams } from "./global-flags";
@@ -97,9 +97,7 @@ function withoutCommand(
 
 /** A flag of every command that the command has as a parameter of its own is that parameter. */
 function shared(params: Params, given: Given): { own: Given; global: Given } {
-  const names = new Set(
-    Object.entries(params).flatMap(([key, param]) => param.inputs(key).map(({ name }) => name)),
-  );
+  const names = new Set(inputsOf(params).map(({ name }) => name));
   const parted = (own: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name) === own));
   return { own: parted(true), global: parted(false) };

@@ -2,7 +2,8 @@ import type { Answers } from "../answers/answer";
 import type { Envelope } from "../model/envelope";
 import type { Example } from "../nodes/node";
 import type { Given, Params, Values } from "../params/param";
-import type { Relation } from "../params/relations";
+import { readParams } from "../params/read";
+import { type Relation, requireRelations } from "../params/relations";
 import { toggle } from "../params/types";
 import type { Cli } from "./cli";
 import { type CommandGrammar, pathOf } from "./grammar";
@@ -44,10 +45,6 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
     answers,
     relations,
     async execute(cli, given) {
-      const [{ readParams }, { requireRelations }] = await Promise.all([
-        import("../params/read"),
-        import("../params/relations"),
-      ]);
       try {
         const values = await readParams(params, given);
         requireRelations(relations, params, values);

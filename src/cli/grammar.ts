@@ -1,6 +1,7 @@
 import type { Answers } from "../answers/answer";
 import type { Example } from "../nodes/node";
 import type { Input, Params } from "../params/param";
+import { flagName } from "../params/read";
 import type { Relation } from "../params/relations";
 
 /**
@@ -140,7 +141,7 @@ export function find<C extends CommandGrammar>(
 }
 
 function spellings(name: string, letter: string | undefined): [string, ...string[]] {
-  const dashed = `--${name.replaceAll("_", "-")}`;
+  const dashed = flagName(name);
   return [
     dashed,
     ...(name.includes("_") ? [`--${name}`] : []),

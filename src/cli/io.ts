@@ -72,8 +72,8 @@ const wholeFile = (fd: number) => createWriteStream("", { fd, autoClose: false }
 
 /** The same world with a stdout that is laid out like a terminal, whatever it is. */
 export function asTerminal(io: Io): Io {
-  const { stdin, stdout, stderr, env, columns } = io;
-  return { stdin, stdout, stderr, env, columns, isTerminal: { ...io.isTerminal, stdout: true } };
+  // Made from it, as merely reading `stdin` would open it.
+  return Object.create(io, { isTerminal: { value: { ...io.isTerminal, stdout: true } } });
 }
 
 /** An answer that can't be written. By then its transaction is over. */

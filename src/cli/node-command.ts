@@ -2,6 +2,7 @@ import { listField } from "../answers/answer";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
+import { readParams } from "../params/read";
 import { choice } from "../params/types";
 import type { Cli } from "./cli";
 import { type Command, trial } from "./command";
@@ -25,7 +26,10 @@ export function nodeCommand(node: NodeDeclaration): Command {
     forOperators: true,
     async execute(cli, given) {
       const { output, dry_run: dryRun, ...rest } = given;
-      const format = output === undefined ? undefined : await outputFormat(output);
+      const format =
+        output === undefined
+          ? undefined
+          : (await readParams({ output: listForm }, { output })).output;
       return executeNode(cli, node.name, node, rest, { format, dryRun: dryRun === true });
     },
   };
@@ -82,19 +86,15 @@ export async function executeNode(
   }
 }
 
+const listForm = choice("the list's form", OUTPUT_FORMATS);
+
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
   const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {
-    ...(lists ? { output: optional(choice("the list's form", OUTPUT_FORMATS)) } : {}),
+    ...(lists ? { output: optional(listForm) } : {}),
     ...(mayWrite && !node.alone ? { dry_run: trial } : {}),
   };
-}
-
-async function outputFormat(raw: unknown): Promise<OutputFormat> {
-  const { readParams } = await import("../params/read");
-  const { output } = await readParams({ output: choice("", OUTPUT_FORMATS) }, { output: raw });
-  return output;
 }

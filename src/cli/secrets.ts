@@ -1,7 +1,6 @@
 import { lines } from "../bulk/text";
 import { SECRET_LINE_MAX } from "../model/limits";
-import type { Given, Params } from "../params/param";
-import { invalidParameters } from "../params/param";
+import { type Given, inputsOf, invalidParameters, type Params } from "../params/param";
 import { flagName } from "../params/read";
 import { type Relation, secretsToAsk } from "../params/relations";
 import type { Cli } from "./cli";
@@ -18,21 +17,17 @@ export async function withSecrets(
 ): Promise<Given> {
   const filled: Record<string, unknown> = { ...given };
   let read = false;
-  for (const [key, param] of Object.entries(params)) {
-    for (const { name, secret } of param.inputs(key)) {
-      if (!secret) continue;
-      const fromStdin = filled[stdinName(name)] === true;
-      delete filled[stdinName(name)];
-      if (!fromStdin) continue;
-      if (filled[name] !== undefined) {
-        throw invalidParameters(
-          `Give ${flagName(name)} or ${flagName(stdinName(name))}, not both.`,
-        );
-      }
-      if (read) throw invalidParameters("Standard input can hold one secret only.");
-      read = true;
-      filled[name] = await firstLine(cli.io);
+  for (const { name, secret } of inputsOf(params)) {
+    if (!secret) continue;
+    const fromStdin = filled[stdinName(name)] === true;
+    delete filled[stdinName(name)];
+    if (!fromStdin) continue;
+    if (filled[name] !== undefined) {
+      throw invalidParameters(`Give ${flagName(name)} or ${flagName(stdinName(name))}, not both.`);
     }
+    if (read) throw invalidParameters("Standard input can hold one secret only.");
+    read = true;
+    filled[name] = await firstLine(cli.io);
   }
   if (!cli.interactive) return filled;
   for (const name of secretsToAsk(params, relations, filled)) {

@@ -1,5 +1,6 @@
 import { isNumberGlob } from "../model/number-glob";
 import { critical } from "../model/refusal";
+import type { SectionOf } from "./section";
 
 /** The section `[classes]`: what tells one kind of call from another. Numbers are globs: `+4782*`. */
 export interface ClassSettings {
@@ -38,14 +39,7 @@ export const CLASS_KEYS = {
   others: "list",
 } as const;
 
-/** The section as the file has it, each key of its type. */
-export type ClassSection = {
-  readonly [K in keyof typeof CLASS_KEYS]?: {
-    string: string;
-    boolean: boolean;
-    list: readonly unknown[];
-  }[(typeof CLASS_KEYS)[K]];
-};
+export type ClassSection = SectionOf<typeof CLASS_KEYS>;
 
 /** Throws error/config that names the key. */
 export function readClasses(section: ClassSection = {}): ClassSettings {

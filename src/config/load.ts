@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { closest } from "../model/closest";
+import { hint } from "../model/closest";
 import { parseDuration } from "../model/duration";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
-import { CLASS_KEYS, type ClassSection, readClasses } from "./classes";
+import { CLASS_KEYS, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
 import {
@@ -13,7 +13,8 @@ import {
   SYSTEM_CONFIG_FILE,
   userConfigFile,
 } from "./paths";
-import { PHONE_KEYS, type PhoneSection, readPhones } from "./phones";
+import { PHONE_KEYS, readPhones } from "./phones";
+import type { SectionOf } from "./section";
 
 /** The keys of the file, section by section, with what each must be. */
 const KEYS = {
@@ -32,9 +33,7 @@ const KEYS = {
 } as const;
 
 type Section = keyof typeof KEYS;
-type FileContents = {
-  [S in Exclude<Section, "classes" | "phones">]?: Record<string, string | number | undefined>;
-} & { classes?: ClassSection; phones?: PhoneSection };
+type FileContents = { readonly [S in Section]?: SectionOf<(typeof KEYS)[S]> };
 
 /**
  * The configuration: environment over file over defaults. `explicit` is the file that a flag names;
@@ -48,18 +47,16 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
   if (kamailioUrl === undefined && provisioningUrl !== undefined) {
     throw critical("config", "provisioning.url is set, but kamailio.url is not. Set both.");
   }
-  const kamailio = parseDatabaseUrl(String(kamailioUrl ?? `sqlite://${embeddedFile(env)}`));
+  const kamailio = parseDatabaseUrl(kamailioUrl ?? `sqlite://${embeddedFile(env)}`);
   return {
     file,
     kamailio,
     provisioning:
-      provisioningUrl === undefined
-        ? besideKamailio(kamailio)
-        : parseDatabaseUrl(String(provisioningUrl)),
+      provisioningUrl === undefined ? besideKamailio(kamailio) : parseDatabaseUrl(provisioningUrl),
     embedded: kamailioUrl === undefined,
     kamctlrc:
       kamailioUrl === undefined ? kamctlFiles(env).findLast((path) => existsSync(path)) : undefined,
-    rpc: contents.kamailio?.rpc as string | undefined,
+    rpc: contents.kamailio?.rpc,
     defaults: {
       permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
       passwordLength:
@@ -95,8 +92,12 @@ export function configFile(env: Environment, explicit?: string): string | undefi
     if (!existsSync(named)) throw critical("config", `There is no configuration file ${named}.`);
     return named;
   }
-  return [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
+  return usualConfigFile(env);
 }
+
+/** The file that applies where none is named: the user's, or else the system's; the first found. */
+export const usualConfigFile = (env: Environment): string | undefined =>
+  [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
 
 /** Left out, the provisioning tables live in database `hermes` of the same server, or in the same file. */
 export function besideKamailio(kamailio: DatabaseLocation): DatabaseLocation {
@@ -135,9 +136,8 @@ async function readConfigFile(file: string): Promise<FileContents> {
 }
 
 function unknownKey(file: string, name: string, known: string[]) {
-  const guess = closest(name.split(".").at(-1) ?? name, known);
-  const hint = guess === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${guess}?`;
-  return critical("config", `${file}: ${name} is no setting. ${hint}`);
+  const meant = hint(name.split(".").at(-1) ?? name, known);
+  return critical("config", `${file}: ${name} is no setting. ${meant}`);
 }
 
 function within(
@@ -147,7 +147,8 @@ function within(
   min: number,
   max: number,
 ) {
-  const value = contents[section]?.[key];
+  const values: Readonly<Record<string, unknown>> = contents[section] ?? {};
+  const value = values[key];
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
     throw critical("config", `${section}.${key} must be a whole number from ${min} to ${max}.`);
@@ -155,14 +156,14 @@ function within(
   return value;
 }
 
-function quarantine(text: string | number | undefined) {
+function quarantine(text: string | undefined) {
   if (text === undefined) return DEFAULTS.quarantine;
-  const seconds = parseDuration(String(text));
+  const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds;
   throw critical("config", 'defaults.quarantine must be a length of time: "90d", "12h", "0d".');
 }
 
-function authMode(mode: unknown): Config["auth"]["mode"] {
+function authMode(mode: string | undefined): Config["auth"]["mode"] {
   if (mode === undefined) return AUTH_DEFAULTS.mode;
   if (mode === "trusted" || mode === "session") return mode;
   throw critical("config", 'auth.mode must be "trusted" or "session".');

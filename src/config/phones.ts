@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { CODECS, type Codec, TRANSPORTS, type Transport } from "../model/phone";
 import { critical } from "../model/refusal";
+import type { SectionOf } from "./section";
 
 /** The section `[phones]`: what all phones of a site are told, and where their files are served. */
 export interface PhoneConfig {
@@ -32,13 +33,7 @@ export const PHONE_KEYS = {
   transport: "string",
 } as const;
 
-/** The section as the file has it, each key of its type. */
-export type PhoneSection = {
-  readonly [K in keyof typeof PHONE_KEYS]?: {
-    string: string;
-    list: readonly unknown[];
-  }[(typeof PHONE_KEYS)[K]];
-};
+type PhoneSection = SectionOf<typeof PHONE_KEYS>;
 
 /** Throws error/config that names the key. */
 export function readPhones(section: PhoneSection = {}): PhoneConfig {

@@ -1,4 +1,4 @@
-import { closest } from "../model/closest";
+import { hint } from "../model/closest";
 import { quoted } from "../model/quoted";
 
 /** How much of TLS a connection must have, in the words of the mysql client. */
@@ -106,7 +106,6 @@ function contradiction({ mode, ca, cert, key }: TlsSettings): string | undefined
 }
 
 function unknown(name: string): string {
-  const guess = closest(name.toLowerCase().replaceAll("_", "-"), NAMES);
-  const hint = guess === undefined ? `Known: ${NAMES.join(", ")}.` : `Did you mean ${guess}?`;
-  return `A database URL has an option ${quoted(name)}, which there is not. ${hint}`;
+  const meant = hint(name.toLowerCase().replaceAll("_", "-"), NAMES);
+  return `A database URL has an option ${quoted(name)}, which there is not. ${meant}`;
 }

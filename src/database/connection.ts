@@ -6,7 +6,7 @@ export interface Result<Row = Record<string, unknown>> {
 }
 
 /** A value that stands for a `?`. */
-export type Value = string | number | boolean | null | undefined;
+export type Value = string | number | boolean | null | undefined | Uint8Array;
 
 /** A connection to a database, as far as we use one. Its errors are DatabaseErrors. */
 export interface Connection {

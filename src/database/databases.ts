@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/config";
 import {
   type DatabaseLocation,
@@ -16,6 +15,7 @@ import { explainMissing, type Missing } from "./explain";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
+import { patiently } from "./patiently";
 import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
@@ -25,6 +25,7 @@ import {
   OPTIONAL_KAMAILIO_TABLES,
   PROVISIONING_TABLES,
 } from "./tables";
+import { told } from "./told";
 import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
@@ -40,13 +41,15 @@ export interface Work<T> {
   /** Does everything and is rolled back. */
   readonly trial?: boolean | undefined;
   body(unit: UnitOfWork): Promise<T>;
+  /** Looks whether it was done, where the answer to its COMMIT was lost; undefined where nothing tells. */
+  wasDone?(unit: UnitOfWork): Promise<boolean | undefined>;
 }
 
 /** How far a write has come: from `committing` on it can't be called back. */
 export type WritePhase = "none" | "writing" | "committing";
 
-/** The longest pause before a lost transaction is tried again, in milliseconds. */
-const PAUSE = 400;
+/** Pauses before a lost transaction is tried again, in milliseconds. */
+const PAUSES = { first: 20, longest: 400 };
 
 interface Known {
   readonly kamailio: SchemaFacts;
@@ -68,7 +71,12 @@ export class Databases {
     this.pool = new Pool(engine);
   }
 
-  static async open(config: Config, notice: (text: string) => void): Promise<Databases> {
+  /** `tell` hears every statement, without its values. */
+  static async open(
+    config: Config,
+    notice: (text: string) => void,
+    tell?: (statement: string) => void,
+  ): Promise<Databases> {
     const { kamailio, provisioning } = config;
     if (!sameServer(kamailio, provisioning)) {
       throw critical(
@@ -82,7 +90,8 @@ export class Databases {
         `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are one server and want different things of TLS. Give both the same ssl- options.`,
       );
     }
-    return new Databases(await openEngine(config, notice), config, notice);
+    const engine = await openEngine(config, notice);
+    return new Databases(tell === undefined ? engine : told(engine, tell), config, notice);
   }
 
   /**
@@ -129,20 +138,12 @@ export class Databases {
    * loses against another writer (deadlock, lock timeout) is run again from the start until
    * `database.lock_timeout` is over.
    */
-  async write<T>(work: Work<T>): Promise<T> {
-    const deadline = Date.now() + this.config.database.lockTimeout * 1000;
-    for (let pause = 20; ; pause = Math.min(pause * 2, PAUSE)) {
-      try {
-        return await this.writeOnce(work);
-      } catch (error) {
-        const again = error instanceof DatabaseError && error.kind === "retry";
-        if (!again || Date.now() > deadline) throw error;
-        await sleep(Math.random() * pause);
-      }
-    }
+  write<T>(work: Work<T>): Promise<T> {
+    const { lockTimeout } = this.config.database;
+    return patiently({ seconds: lockTimeout, ...PAUSES }, () => this.writeOnce(work));
   }
 
-  private async writeOnce<T>({ locks, trial = false, body }: Work<T>): Promise<T> {
+  private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
     const connection = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
@@ -153,7 +154,7 @@ export class Databases {
       const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
-        await commit(connection);
+        await this.commit(connection, wasDone);
         committed = true;
       }
       return result;
@@ -260,16 +261,13 @@ export class Databases {
 
   /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
   private async provide(connection: Connection): Promise<void> {
-    if (this.engine.kind === "sqlite") {
-      const names = await this.makeTables();
-      if (names.length > 0) {
-        if (this.config.embedded) {
-          this.notice(
-            `No database is configured: made the embedded one, ${(this.config.kamailio as { file: string }).file}`,
-          );
-        }
-        return;
+    const made = this.engine.kind === "sqlite" && (await this.makeTables()).length > 0;
+    if (made) {
+      const { embedded, kamailio } = this.config;
+      if (embedded && kamailio.kind === "sqlite") {
+        this.notice(`No database is configured: made the embedded one, ${kamailio.file}`);
       }
+      return;
     }
     const missing = firstMissing(await this.describe(connection));
     if (missing === undefined) return;
@@ -303,6 +301,20 @@ export class Databases {
     return { kamailio, provisioning };
   }
 
+  /** Where the connection is lost before the answer is there, another one is asked how it went. */
+  private async commit(connection: Connection, wasDone: Work<never>["wasDone"]): Promise<void> {
+    try {
+      await connection.run("COMMIT");
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+      const done = await this.read(async (unit) => wasDone?.(unit)).catch(() => undefined);
+      if (done) return;
+      const lost = `The connection was lost while the work was being committed (${error.words}): `;
+      const known = done === false ? "nothing was done." : LOOK_FIRST;
+      throw critical("dbfail", lost + known);
+    }
+  }
+
   /** Ends a transaction without a trace. The error that led here is the one that counts. */
   private async abandon(connection: Connection): Promise<void> {
     await rollback(connection);
@@ -310,19 +322,9 @@ export class Databases {
   }
 }
 
-const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
+const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";
 
-async function commit(connection: Connection): Promise<void> {
-  try {
-    await connection.run("COMMIT");
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
-    throw critical(
-      "dbfail",
-      `The connection was lost while the work was being committed (${error.words}): it may have been done, or not. Look before you do it again.`,
-    );
-  }
-}
+const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
 
 async function rollback(connection: Connection): Promise<void> {
   try {

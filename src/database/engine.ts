@@ -12,6 +12,20 @@ export type TableFacts = ReadonlyMap<string, ColumnFacts>;
 /** Table facts by table name; a table that is missing is missing here. */
 export type SchemaFacts = ReadonlyMap<string, TableFacts>;
 
+/** What an engine's own catalog says of columns, a row each, as facts. */
+export function factsOf<Row>(
+  rows: readonly Row[],
+  shape: (row: Row) => ColumnFacts & { readonly table: string; readonly column: string },
+): SchemaFacts {
+  const facts = new Map<string, Map<string, ColumnFacts>>();
+  for (const row of rows) {
+    const { table, column, ...known } = shape(row);
+    const columns = facts.get(table) ?? new Map<string, ColumnFacts>();
+    facts.set(table, columns.set(column, known));
+  }
+  return facts;
+}
+
 /** What a kind of database does in its own way. */
 export interface Engine {
   readonly kind: "mysql" | "sqlite";

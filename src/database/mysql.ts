@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { MysqlLocation } from "../config/database-url";
-import type { ColumnFacts, Engine } from "./engine";
+import { type Engine, factsOf } from "./engine";
 import { MysqlConnection } from "./mysql-connection";
 import { isThere, openDriver } from "./mysql-driver";
 import { Watch } from "./watch";
@@ -51,14 +51,10 @@ export function openMysql(
          WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN (${tables.map(() => "?").join(", ")})`,
         [schema ?? "", ...tables],
       );
-      const facts = new Map<string, Map<string, ColumnFacts>>();
-      for (const { t, c, w, l } of rows) {
-        const columns = facts.get(t) ?? new Map<string, ColumnFacts>();
-        const width = w === null ? undefined : Number(w);
-        columns.set(c, { width, collation: l ?? undefined });
-        facts.set(t, columns);
-      }
-      return facts;
+      return factsOf(rows, ({ t, c, w, l }) => ({
+        ...{ table: t, column: c },
+        ...{ width: w === null ? undefined : Number(w), collation: l ?? undefined },
+      }));
     },
 
     async databases(connection) {

@@ -5,7 +5,7 @@ import type { Connection } from "./connection";
 import { currentAccount } from "./current-account";
 import type { Databases } from "./databases";
 import { DatabaseError, type DriverError } from "./error";
-import { KAMAILIO_RIGHTS, PROVISIONING_TABLES, type Right } from "./tables";
+import { KAMAILIO_RIGHTS, PROVISIONING_RIGHTS, type Right } from "./tables";
 
 export interface DeniedRight {
   readonly table: string;
@@ -35,10 +35,9 @@ export async function writeRights(databases: Databases): Promise<WriteRights> {
   try {
     const facts = await databases.kamailioFacts();
     const there = Object.entries(KAMAILIO_RIGHTS).filter(([table]) => facts.has(table));
-    const own = PROVISIONING_TABLES.map((table) => [table, ["INSERT", "DELETE"]] as const);
     const denied = await databases.look(async (connection) => [
       ...(await deniedOn(connection, kamailio, there)),
-      ...(await deniedOn(connection, provisioning, own)),
+      ...(await deniedOn(connection, provisioning, Object.entries(PROVISIONING_RIGHTS))),
     ]);
     return { readOnly: undefined, denied };
   } catch (error) {

@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import BetterSqlite3Client from "knex/lib/dialects/better-sqlite3/index.js";
 import SqliteTransaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js";
 import Database from "libsql";
@@ -11,7 +9,7 @@ class EmbeddedTransaction extends SqliteTransaction {
   }
 }
 
-/** knex's better-sqlite3 client over libsql, with rows streamed instead of gathered. */
+/** knex's better-sqlite3 client over libsql. */
 export class EmbeddedClient extends BetterSqlite3Client {
   override _driver(): unknown {
     return Database;
@@ -19,14 +17,5 @@ export class EmbeddedClient extends BetterSqlite3Client {
 
   override transaction(container: unknown, config: unknown, outer: unknown) {
     return new EmbeddedTransaction(this, container, config, outer);
-  }
-
-  async _stream(
-    connection: Database.Database,
-    query: { sql: string; bindings: unknown[] },
-    stream: NodeJS.WritableStream,
-  ) {
-    const statement = connection.prepare(query.sql);
-    await pipeline(Readable.from(statement.iterate(...query.bindings)), stream);
   }
 }

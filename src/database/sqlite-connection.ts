@@ -68,7 +68,7 @@ export class SqliteConnection implements Connection {
   }
 }
 
-function bindable(value: Value): string | number | null {
+function bindable(value: Value): string | number | Uint8Array | null {
   if (value === undefined) return null;
   return typeof value === "boolean" ? Number(value) : value;
 }

@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SqliteLocation } from "../config/database-url";
-import type { ColumnFacts, Engine } from "./engine";
-import { DatabaseError, type DriverError } from "./error";
+import { type Engine, factsOf } from "./engine";
+import type { DriverError } from "./error";
+import { patiently } from "./patiently";
 import { SqliteConnection } from "./sqlite-connection";
 import { sqliteError } from "./sqlite-errors";
 import { sayWaiting } from "./waiting";
@@ -17,6 +17,7 @@ export function openSqlite(
   lockTimeout: number,
   notice: (text: string) => void = () => {},
 ): Engine {
+  const patience = { seconds: lockTimeout, first: 1, longest: 50 };
   return {
     kind: "sqlite",
     connections: 1,
@@ -31,7 +32,7 @@ export function openSqlite(
         const waiting = sayWaiting(notice);
         try {
           // Switching to WAL takes the file for itself for a moment.
-          await patiently(lockTimeout, () => connection.run("PRAGMA journal_mode = WAL"));
+          await patiently(patience, () => connection.run("PRAGMA journal_mode = WAL"));
         } finally {
           clearTimeout(waiting);
         }
@@ -48,14 +49,10 @@ export function openSqlite(
          WHERE m.type = 'table' AND m.name IN (${tables.map(() => "?").join(", ")})`,
         [...tables],
       );
-      const facts = new Map<string, Map<string, ColumnFacts>>();
-      for (const { table, column, type } of rows) {
-        const columns = facts.get(table) ?? new Map<string, ColumnFacts>();
+      return factsOf(rows, ({ table, column, type }) => {
         const width = /\((\d+)\)/.exec(type)?.[1];
-        columns.set(column, { width: width ? Number(width) : undefined, collation: undefined });
-        facts.set(table, columns);
-      }
-      return facts;
+        return { table, column, width: width ? Number(width) : undefined, collation: undefined };
+      });
     },
 
     async begin(connection, mode) {
@@ -64,24 +61,9 @@ export function openSqlite(
         return;
       }
       // A writer takes its lock at once: one that is asked for later can be refused in mid-transaction.
-      await patiently(lockTimeout, () => connection.run("BEGIN IMMEDIATE"));
+      await patiently(patience, () => connection.run("BEGIN IMMEDIATE"));
     },
   };
-}
-
-/** Tries again for so many seconds while another process holds the file; nobody else is held up meanwhile. */
-async function patiently(seconds: number, step: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
-    try {
-      await step();
-      return;
-    } catch (error) {
-      const again = error instanceof DatabaseError && error.kind === "retry";
-      if (!again || Date.now() > deadline) throw error;
-      await sleep(Math.random() * wait);
-    }
-  }
 }
 
 /** Passwords lie in the file: nobody else may read it, or the folder that is made for it. */

@@ -1,5 +1,5 @@
-/** What a column holds: text, whole numbers, yes or no, a time of the engine's; `?` where it may be null. */
-type Type = "text" | "text?" | "integer" | "integer?" | "flag" | "time";
+/** What a column holds: text, whole numbers, yes or no, a time of the engine's, bytes; `?` where it may be null. */
+type Type = "text" | "text?" | "integer" | "integer?" | "flag" | "time" | "bytes";
 
 export type Right = "INSERT" | "UPDATE" | "DELETE";
 
@@ -121,6 +121,18 @@ export const PROVISIONING = {
     rights: OWN,
   },
   last_seen: { columns: { ...ADDRESS, seen: "integer" }, rights: OWN },
+  records: {
+    columns: {
+      ...{ id: "text", caller: "text", operator_id: "text?", node: "text", subject: "text" },
+      ...{ params: "text", changes: "integer", undone_by: "text?", undoes: "text?" },
+    },
+    rights: OWN,
+  },
+  record_changes: {
+    columns: { record: "text", part: "integer", content: "bytes" },
+    rights: OWN,
+  },
+  record_subjects: { columns: { address: "text", record: "text" }, rights: OWN },
 } as const satisfies Readonly<Record<string, Table>>;
 
 type Tables = typeof KAMAILIO & typeof PROVISIONING;
@@ -140,6 +152,7 @@ interface Held {
   readonly "integer?": number | null;
   readonly flag: boolean | number;
   readonly time: unknown;
+  readonly bytes: Uint8Array;
 }
 
 /** A row of a table, with the columns that every version of it has. */
@@ -156,10 +169,13 @@ export const KAMAILIO_TABLES = named(KAMAILIO, false);
 export const OPTIONAL_KAMAILIO_TABLES = named(KAMAILIO, true);
 export const PROVISIONING_TABLES = Object.keys(PROVISIONING);
 
+const rightsOf = (tables: Readonly<Record<string, Table>>) =>
+  Object.fromEntries(Object.entries(tables).map(([name, { rights }]) => [name, rights]));
+
 /** What Hermes does with Kamailio's tables beside reading them. */
-export const KAMAILIO_RIGHTS = Object.fromEntries(
-  Object.entries(KAMAILIO).map(([name, { rights }]): [string, readonly Right[]] => [name, rights]),
-);
+export const KAMAILIO_RIGHTS = rightsOf(KAMAILIO);
+/** And with its own. */
+export const PROVISIONING_RIGHTS = rightsOf(PROVISIONING);
 
 /** Columns that later migrations have added to the provisioning tables: table and column. */
 export const ADDED_COLUMNS = [["sessions", "created"]] as const;

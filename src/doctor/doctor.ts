@@ -77,6 +77,11 @@ export function mend(
   return hermes.run(caller, {
     access: "read_write",
     locks: checks.flatMap(({ mend }) => mend.locks),
+    audit: {
+      node: "doctor",
+      subject: checks.map(({ name }) => name).join(" "),
+      params: { fix: true },
+    },
     async body(stores) {
       const done: { check: string; mended: number }[] = [];
       for (const { name, mend } of checks) {

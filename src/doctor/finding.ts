@@ -1,3 +1,4 @@
+import type { Recorded } from "../changes/recording";
 import type { Config } from "../config/config";
 import type { LockName } from "../model/lock-name";
 import type { Context } from "../nodes/node";
@@ -44,7 +45,7 @@ export interface Mend {
   readonly title: string;
   readonly locks: readonly LockName[];
   /** Answers how much it mended. Nothing is kept where any of it fails. */
-  run(stores: Stores): Promise<number>;
+  run(stores: Recorded): Promise<number>;
 }
 
 /** Subjects that are decided on together. */

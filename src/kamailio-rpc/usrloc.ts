@@ -28,7 +28,6 @@ export interface Contact extends Location {
 export interface Registration {
   /** The address as usrloc keeps it: without its domain where `use_domain` is off. */
   readonly aor: string;
-  readonly locations: Location[];
   readonly contacts: Contact[];
 }
 
@@ -54,10 +53,7 @@ export async function lookUp(
         },
       ];
     });
-    const locations = contacts.map(({ contact, useragent, expires }) => ({
-      ...{ contact, useragent, expires },
-    }));
-    return { aor, locations, contacts };
+    return { aor, contacts };
   }
   return undefined;
 }

@@ -19,6 +19,12 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/** What to say of a name that isn't there: what was most likely meant, or all that there are. */
+export function hint(name: string, known: readonly string[]): string {
+  const guess = closest(name, known);
+  return guess === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${guess}?`;
+}
+
 /** Levenshtein's distance, a swap of neighbours counted once. */
 function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];

@@ -1,3 +1,4 @@
+import { isJsonObject } from "./json-object";
 import { DEPTH_MAX } from "./limits";
 
 /** Why a text is not taken as JSON, as the end of a sentence: `is no JSON`. */
@@ -28,6 +29,17 @@ export function parseJson(text: string): unknown {
     else if (String(Number(token)) !== token) throw unkept(token);
   }
   return value;
+}
+
+/** The JSON object that a text is, or why it is none. */
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> | NotJson {
+  try {
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : new NotJson("is no JSON object");
+  } catch (error) {
+    if (error instanceof NotJson) return error;
+    throw error;
+  }
 }
 
 function unkept(token: string): NotJson {

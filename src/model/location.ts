@@ -5,3 +5,10 @@ export interface Location {
   /** Unix seconds; 0 for a permanent contact. */
   readonly expires: number;
 }
+
+/** That alone, of something that has more to it. */
+export const locationOf = ({ contact, useragent, expires }: Location): Location => ({
+  contact,
+  useragent,
+  expires,
+});

@@ -1,4 +1,5 @@
-const SEPARATORS = /[:.-]/g;
+/** A text without what may stand between the digits of a MAC address, in lower case. */
+export const plainMac = (text: string) => text.toLowerCase().replace(/[:.-]/g, "");
 
 /** A MAC address as 12 lower-case hex digits, from plain digits or with `:`, `-` or `.` between; undefined where it is none. */
 export function parseMac(text: string): string | undefined {
@@ -11,7 +12,7 @@ export function parseMac(text: string): string | undefined {
     /^[0-9a-f]{2}(\.[0-9a-f]{2}){5}$/,
   ];
   if (!forms.some((form) => form.test(trimmed))) return undefined;
-  return trimmed.replace(SEPARATORS, "");
+  return plainMac(trimmed);
 }
 
 /**
@@ -19,7 +20,7 @@ export function parseMac(text: string): string | undefined {
  * `*` and `?`.
  */
 export function macSearch(text: string): string {
-  const plain = text.trim().toLowerCase().replace(SEPARATORS, "");
+  const plain = plainMac(text.trim());
   // Of separators alone nothing would be left, and that matches everything.
   return plain === "" ? text : plain;
 }

@@ -1,4 +1,5 @@
 import type { E164 } from "./e164";
+import { grouped } from "./grouped";
 
 /** Successive E.164 numbers of one length, both ends included. */
 export interface NumberRun {
@@ -27,6 +28,13 @@ export function numberRange(start: E164, end: E164): NumberRange | string {
 /** How many numbers a run has. */
 export const countOf = ({ start, end }: NumberRun) => digits(end) - digits(start) + 1;
 
+/** How many numbers runs have between them. */
+export const totalOf = (runs: readonly NumberRun[]) =>
+  runs.reduce((total, run) => total + countOf(run), 0);
+
+/** One number as a run. */
+export const runOf = (number: string): NumberRun => ({ start: number, end: number });
+
 /** The number so many places behind. 15 digits are exact in a double. */
 export const numberAfter = (number: string, places: number) =>
   `+${String(digits(number) + places).padStart(number.length - 1, "0")}`;
@@ -38,29 +46,21 @@ export const follows = (number: string, next: string) =>
   next.length === number.length && digits(next) === digits(number) + 1;
 
 /** Successive numbers as ranges; they come in order, a batch at a time. */
-export async function* runsIn(
-  batches: AsyncIterable<readonly string[]>,
-): AsyncGenerator<NumberRange[]> {
-  let run: { start: string; end: string; count: number } | undefined;
-  for await (const batch of batches) {
-    const closed: NumberRange[] = [];
-    for (const number of batch) {
-      if (run !== undefined && follows(run.end, number)) {
-        run.end = number;
-        run.count++;
-      } else {
-        if (run !== undefined) closed.push(run);
-        run = { start: number, end: number, count: 1 };
-      }
-    }
-    if (closed.length > 0) yield closed;
-  }
-  if (run !== undefined) yield [run];
+export function runsIn(batches: AsyncIterable<readonly string[]>): AsyncGenerator<NumberRange[]> {
+  return grouped<string, { start: string; end: string; count: number }>(batches, {
+    open: (number) => ({ ...runOf(number), count: 1 }),
+    takes: (run, number) => {
+      if (!follows(run.end, number)) return false;
+      run.end = number;
+      run.count++;
+      return true;
+    },
+  });
 }
 
 /** Numbers gathered into runs, each once; ordered by length and digits. */
 export function runsOf(numbers: Iterable<string>): NumberRun[] {
-  return joined([...numbers].map((number) => ({ start: number, end: number })));
+  return joined([...numbers].map(runOf));
 }
 
 /** Runs that touch or overlap, as one. */

@@ -1,4 +1,5 @@
-import { follows } from "./number-range";
+import { type Grouping, grouped } from "./grouped";
+import { follows, runOf } from "./number-range";
 import type { NumberEntry } from "./number-state";
 
 /** How many numbers are in which state. */
@@ -19,6 +20,13 @@ export interface RangeUsage extends Usage {
   end: string;
 }
 
+/** A number more of its state. */
+function count<G extends Usage>(group: G, { state }: NumberEntry): G {
+  group.total++;
+  group[state]++;
+  return group;
+}
+
 const unused = (): Usage => ({ total: 0, free: 0, assigned: 0, reserved: 0, quarantined: 0 });
 
 /**
@@ -29,10 +37,10 @@ export function byPrefix(
   entries: AsyncIterable<readonly NumberEntry[]>,
   digits: number,
 ): AsyncGenerator<PrefixUsage[]> {
-  const prefixOf = (number: string) => number.slice(0, digits + 1);
-  return grouped<PrefixUsage>(entries, {
-    open: ({ number }) => ({ prefix: prefixOf(number), ...unused() }),
-    takes: ({ prefix }, number) => prefixOf(number) === prefix,
+  const prefixOf = ({ number }: NumberEntry) => number.slice(0, digits + 1);
+  return counted<PrefixUsage>(entries, {
+    open: (entry) => ({ prefix: prefixOf(entry), ...unused() }),
+    takes: ({ prefix }, entry) => prefixOf(entry) === prefix,
   });
 }
 
@@ -40,9 +48,9 @@ export function byPrefix(
 export function byRange(
   entries: AsyncIterable<readonly NumberEntry[]>,
 ): AsyncGenerator<RangeUsage[]> {
-  return grouped<RangeUsage>(entries, {
-    open: ({ number }) => ({ start: number, end: number, ...unused() }),
-    takes: (range, number) => {
+  return counted<RangeUsage>(entries, {
+    open: ({ number }) => ({ ...runOf(number), ...unused() }),
+    takes: (range, { number }) => {
       if (!follows(range.end, number)) return false;
       range.end = number;
       return true;
@@ -50,28 +58,11 @@ export function byRange(
   });
 }
 
-interface Grouping<G extends Usage> {
-  open(entry: NumberEntry): G;
-  /** Whether the number goes into the group, which then has it. */
-  takes(group: G, number: string): boolean;
-}
-
-async function* grouped<G extends Usage>(
+const counted = <G extends Usage>(
   entries: AsyncIterable<readonly NumberEntry[]>,
-  { open, takes }: Grouping<G>,
-): AsyncGenerator<G[]> {
-  let group: G | undefined;
-  for await (const batch of entries) {
-    const closed: G[] = [];
-    for (const entry of batch) {
-      if (group === undefined || !takes(group, entry.number)) {
-        if (group !== undefined) closed.push(group);
-        group = open(entry);
-      }
-      group.total++;
-      group[entry.state]++;
-    }
-    if (closed.length > 0) yield closed;
-  }
-  if (group !== undefined) yield [group];
-}
+  { open, takes }: Grouping<NumberEntry, G>,
+) =>
+  grouped<NumberEntry, G>(entries, {
+    open: (entry) => count(open(entry), entry),
+    takes: (group, entry) => takes(group, entry) && count(group, entry) !== undefined,
+  });

@@ -2,6 +2,7 @@ import type { Authority } from "../access/authority";
 import type { Caller } from "../access/caller";
 import type { Guarded } from "../access/guarded";
 import type { Answers, Produced } from "../answers/answer";
+import type { Recorded } from "../changes/recording";
 import type { Config } from "../config/config";
 import type { Rpc } from "../kamailio-rpc/rpc";
 import type { Fields } from "../model/envelope";
@@ -109,7 +110,7 @@ export interface RunningNode<
    * which undoes everything; what stands beside a Refusal that is returned is kept.
    */
   run(
-    stores: Stores,
+    stores: Recorded,
     params: Values<P>,
     context: Context,
     before: Before,

@@ -1,6 +1,7 @@
 import type { Received } from "../answers/answer";
 import type { Fields } from "../model/envelope";
 import * as alias from "./alias";
+import * as audit from "./audit";
 import * as auth from "./auth";
 import * as domain from "./domain";
 import * as extension from "./extension";
@@ -31,6 +32,11 @@ export const families: readonly Family[] = [
     summary: "Who manages an extension, and who may do what with it",
     nodes: Object.values(extension),
   },
+  {
+    name: "audit",
+    summary: "What was changed, when and by whom; and taking it back",
+    nodes: Object.values(audit),
+  },
 ];
 
 export const nodes: readonly AnyNode[] = families.flatMap((family) => family.nodes);
@@ -42,6 +48,7 @@ export const findNode = (name: string): AnyNode | undefined => byName.get(name);
 type In<Family> = Family[keyof Family];
 type Declared =
   | In<typeof alias>
+  | In<typeof audit>
   | In<typeof auth>
   | In<typeof domain>
   | In<typeof extension>

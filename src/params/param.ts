@@ -162,4 +162,8 @@ export function asText(raw: unknown): string {
   throw new Malformed("must be text");
 }
 
+/** What is given for parameters, by its own names: a parameter can be made up of several inputs. */
+export const inputsOf = (params: Params): Input[] =>
+  Object.entries(params).flatMap(([key, param]) => [...param.inputs(key)]);
+
 export const invalidParameters = (detail: string) => invalid("parameters", detail);

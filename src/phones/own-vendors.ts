@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { plainMac } from "../model/mac";
 import { critical } from "../model/refusal";
 import { FORMATS, type FormatName } from "./formats";
 import type { Vendor, VendorFile } from "./vendor";
@@ -169,7 +170,7 @@ class Head {
 
   /** Six hex digits, however they are written. */
   oui(text: string): string {
-    const digits = text.toLowerCase().replace(/[:.-]/g, "");
+    const digits = plainMac(text);
     if (/^[0-9a-f]{6}$/.test(digits)) return digits;
     throw this.error(`ouis: "${text}" is not the first half of a MAC address`);
   }

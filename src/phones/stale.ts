@@ -4,7 +4,7 @@ import type { PhoneProfile } from "./profile";
 import { ServedFolder } from "./served/folder";
 import { Manifest } from "./served/manifest";
 import { type State, stateOf } from "./served/state";
-import type { PhoneVendors, RenderedFile } from "./vendors";
+import type { PhoneVendors } from "./vendors";
 
 /** A file in the folder that is not what its phone needs. */
 export interface StaleFile {
@@ -36,7 +36,7 @@ export async function* stale(
   const wanted = new Set<string>();
   for await (const profile of profiles) {
     const { mac } = profile;
-    const files = render(vendors, profile);
+    const files = vendors.tryRender(profile);
     if (files instanceof Refusal) {
       macs.add(mac);
       yield { mac, refusal: files };
@@ -52,14 +52,5 @@ export async function* stale(
     const [mac = ""] = macsIn(file);
     if (wanted.has(file) || macs.has(mac) || folder?.read(file) === undefined) continue;
     yield { mac, file, state: "orphaned" };
-  }
-}
-
-function render(vendors: PhoneVendors, profile: PhoneProfile): RenderedFile[] | Refusal {
-  try {
-    return vendors.render(profile);
-  } catch (error) {
-    if (error instanceof Refusal && error.response !== "error") return error;
-    throw error;
   }
 }

@@ -1,8 +1,7 @@
-import type mustache from "mustache";
-import type { TemplateSpans } from "mustache";
+import mustache, { type TemplateSpans } from "mustache";
+import { hint } from "../model/closest";
 import { critical, failed } from "../model/refusal";
 import { FORMATS, type FormatName, isOneLine } from "./formats";
-import { hint } from "./hint";
 import { EXACT, type View } from "./view";
 
 /** A template as it stands in a file. */
@@ -25,27 +24,26 @@ export type Names = ReadonlyMap<string, Names | null>;
  * phone is rendered: error/config, with file and line. Templates are Mustache without what could
  * put a value in unescaped or read another file; they run no code.
  */
-export async function compile(
-  source: TemplateSource,
-  format: FormatName,
-  names: Names,
-): Promise<Template> {
-  const { Writer } = (await import("mustache")).default;
-  class FormatWriter extends Writer {
-    subject = "";
-
-    override escapedValue(token: string[], context: mustache.Context): string {
-      const [, path = ""] = token;
-      return escaped(path, String(context.lookup(path) ?? ""), format, this.subject);
-    }
-  }
-
-  const writer = new FormatWriter();
+export function compile(source: TemplateSource, format: FormatName, names: Names): Template {
+  const writer = new FormatWriter(format);
   checkNames(parse(writer, source), [names], source);
   return (view, subject) => {
     writer.subject = subject;
     return writer.render(source.text, view);
   };
+}
+
+class FormatWriter extends mustache.Writer {
+  subject = "";
+
+  constructor(private readonly format: FormatName) {
+    super();
+  }
+
+  override escapedValue(token: string[], context: mustache.Context): string {
+    const [, path = ""] = token;
+    return escaped(path, String(context.lookup(path) ?? ""), this.format, this.subject);
+  }
 }
 
 /** The names of a view, and of what is in it. */

@@ -94,14 +94,11 @@ class Tree {
     if (profile.lines.some(({ password }) => password === null)) {
       throw unauthorized("A phone's configuration needs its passwords, and you may not see them.");
     }
-    try {
-      return this.vendors.render(profile);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.response === "error") throw error;
-      this.spared.add(profile.mac);
-      this.problems.push({ subject: profile.mac, cause: error.reason, detail: error.detail });
-      return [];
-    }
+    const files = this.vendors.tryRender(profile);
+    if (!(files instanceof Refusal)) return files;
+    this.spared.add(profile.mac);
+    this.problems.push({ subject: profile.mac, cause: files.reason, detail: files.detail });
+    return [];
   }
 
   private put(file: RenderedFile): void {

@@ -1,6 +1,6 @@
+import { hint } from "../model/closest";
 import { isModel } from "../model/phone";
-import { critical, failed } from "../model/refusal";
-import { hint } from "./hint";
+import { critical, failed, Refusal } from "../model/refusal";
 import { readOwnVendors } from "./own-vendors";
 import { isPathOf, isServedPath } from "./paths";
 import type { PhoneProfile } from "./profile";
@@ -22,18 +22,18 @@ interface CompiledFile {
 
 /** The vendors that a site's phones may be of: Hermes' own, and what the site has put in their place. */
 export class PhoneVendors {
-  private constructor(
-    private readonly vendors: ReadonlyMap<string, Vendor>,
-    private readonly compiled: ReadonlyMap<string, readonly CompiledFile[]>,
-  ) {}
+  private readonly compiled = new Map<Vendor, readonly CompiledFile[]>();
+
+  private constructor(private readonly vendors: ReadonlyMap<string, Vendor>) {}
 
   /** Reads the site's folder too, where it has one. Refuses (error/config) a file with a fault. */
   static async load(folder?: string): Promise<PhoneVendors> {
     const own = folder === undefined ? [] : await readOwnVendors(folder);
-    const vendors = new Map([...VENDORS, ...own].map((vendor) => [vendor.name, vendor]));
-    const compiled = new Map<string, CompiledFile[]>();
-    for (const vendor of vendors.values()) compiled.set(vendor.name, await compileFiles(vendor));
-    return new PhoneVendors(vendors, compiled);
+    const all = new Map([...VENDORS, ...own].map((vendor) => [vendor.name, vendor]));
+    const vendors = new PhoneVendors(all);
+    // A fault of the site's own is told of at once; Hermes' own are made ready as they are needed.
+    for (const vendor of all.values()) if (vendor.source !== undefined) vendors.filesOf(vendor);
+    return vendors;
   }
 
   /** By name. */
@@ -55,7 +55,7 @@ export class PhoneVendors {
 
   /** Whose MAC address it is; undefined where its prefix doesn't tell. */
   guessed(mac: string): Vendor | undefined {
-    const makers = this.list().filter(({ ouis }) => ouis.includes(mac.slice(0, 6)));
+    const makers = [...this.vendors.values()].filter(({ ouis }) => ouis.includes(mac.slice(0, 6)));
     return makers.length === 1 ? makers[0] : undefined;
   }
 
@@ -99,24 +99,40 @@ export class PhoneVendors {
     }
     const view = viewOf({ ...profile, vendor: vendor.name }, vendor.lines);
     const subject = `Phone ${mac}`;
-    return (this.compiled.get(vendor.name) ?? []).flatMap(({ names, content }) => {
+    return this.filesOf(vendor).flatMap(({ names, content }) => {
       const paths = names.map((name) => name(view, subject)).filter((path) => path !== "");
       for (const path of paths) checkPath(path, mac, vendor);
       const text = paths.length === 0 ? "" : content(view, subject);
       return paths.map((name) => ({ name, content: text }));
     });
   }
+
+  /** The same; a Refusal that is about this phone alone is answered. */
+  tryRender(profile: PhoneProfile): RenderedFile[] | Refusal {
+    try {
+      return this.render(profile);
+    } catch (error) {
+      if (error instanceof Refusal && error.response !== "error") return error;
+      throw error;
+    }
+  }
+
+  private filesOf(vendor: Vendor): readonly CompiledFile[] {
+    const files = this.compiled.get(vendor) ?? compileFiles(vendor);
+    this.compiled.set(vendor, files);
+    return files;
+  }
 }
 
-async function compileFiles(vendor: Vendor): Promise<CompiledFile[]> {
+function compileFiles(vendor: Vendor): CompiledFile[] {
   const file = vendor.source ?? vendor.name;
   const names = namesOf(fullView(vendor.lines));
   const compiled: CompiledFile[] = [];
   for (const { names: paths, format, template, line = 1 } of vendor.files) {
     const name = (text: string) => compile({ text, file, line }, "keyvalue", names);
     compiled.push({
-      names: await Promise.all(paths.map(name)),
-      content: await compile({ text: template, file, line }, format, names),
+      names: paths.map(name),
+      content: compile({ text: template, file, line }, format, names),
     });
   }
   const example = { ...EXAMPLE, vendor: vendor.name };

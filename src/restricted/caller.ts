@@ -1,3 +1,4 @@
+import type { Environment } from "../config/paths";
 import { Refusal } from "../model/refusal";
 import { invalidParameters } from "../params/param";
 import { shellWords } from "./shell-words";
@@ -8,8 +9,6 @@ export interface RestrictedCall {
   readonly caller: string;
   readonly words: readonly string[];
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads how `hermes restricted` was called; `uid` is whoever runs it. sudo always says who has called

@@ -2,10 +2,10 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config";
 import { loadConfig } from "../config/load";
-import { SYSTEM_CONFIG_FILE } from "../config/paths";
+import { SYSTEM_CONFIG_FILE, stateFolder } from "../config/paths";
 import { critical, invalid } from "../model/refusal";
-import { type Given, invalidParameters, type Params } from "../params/param";
-import { flagName } from "../params/read";
+import { requireNoPaths } from "../params/file";
+import type { Given, Params } from "../params/param";
 
 /** What is declared of a command. */
 interface Restricted {
@@ -37,7 +37,7 @@ export class Restriction {
 
   /** Where the caller's session is kept: in the home of the account that this runs under. */
   get sessionFile(): string {
-    const state = join(userInfo().homedir, ".local", "state", "hermes");
+    const state = stateFolder({ HOME: userInfo().homedir });
     return join(state, "restricted", `${this.caller}.json`);
   }
 
@@ -46,25 +46,6 @@ export class Restriction {
     if (forOperators !== true) {
       throw invalid("restricted", `${path.join(" ")} is for the owner of this installation alone.`);
     }
-    for (const [key, param] of Object.entries(params)) {
-      if (param.path === undefined) continue;
-      for (const { name } of param.inputs(key)) {
-        requireNoPath(flagName(name), given[name], param.path === "or-stdin");
-      }
-    }
+    requireNoPaths(params, given);
   }
-
-  /** Refuses the flags of every command that name a file. */
-  requireFlags({ config }: { readonly config?: string | undefined }): void {
-    requireNoPath("--config", config, false);
-  }
-}
-
-function requireNoPath(flag: string, value: unknown, orStdin: boolean): void {
-  if (value === undefined || (orStdin && value === "-")) return;
-  throw invalidParameters(
-    orStdin
-      ? `${flag}: no file is opened here. Pipe it in, and give - or nothing.`
-      : `${flag}: no file is opened here.`,
-  );
 }

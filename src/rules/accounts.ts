@@ -103,6 +103,18 @@ export const availableAddress = rule<SipAddress, void>({
 
 const ofAccounts = (addresses: readonly SipAddress[]) => ({ accounts: addresses });
 
+type AboutAccount = { readonly address: SipAddress };
+
+/** What rules about one account each have to know: the account. */
+export const asksForAccounts = (wanted: readonly AboutAccount[]) =>
+  ofAccounts(wanted.map(({ address }) => address));
+
+/** And its phones. */
+export const asksForPhones = (wanted: readonly AboutAccount[]) => {
+  const { accounts } = asksForAccounts(wanted);
+  return { accounts, phonesOf: accounts };
+};
+
 /** user/get: what is asked is decided like what is changed, so that it goes along in a batch. */
 export const accountOf = rule<SipAddress, KnownAccount>({
   locks: [],

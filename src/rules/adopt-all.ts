@@ -1,11 +1,11 @@
+import type { Recorded } from "../changes/recording";
 import { Refusal } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import type { Stores } from "../store/stores";
 import { carryOut } from "./carry-out";
 import { type AdoptedAccount, adoptAccount } from "./change-account";
 
 /** Adopts every account of the scope that can be, a page at a time, and says which. */
-export async function adoptAll(stores: Stores, scope: Partial<SipAddress>) {
+export async function adoptAll(stores: Recorded, scope: Partial<SipAddress>) {
   const adopted: AdoptedAccount[] = [];
   const unserved = new Set<string>();
   for await (const page of stores.accounts.unprovisioned(scope)) {

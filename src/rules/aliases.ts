@@ -76,15 +76,19 @@ export function lead(facts: Facts, alias: SipAddress, destination: SipAddress) {
 }
 
 function requireNoSecondNumber(facts: Facts, alias: SipAddress, destination: SipAddress): void {
-  if (!isNumber(alias)) return;
-  const present = facts
-    .on("alias", destination)
-    .find(({ key }) => isNumber(key) && !facts.keys.same(key, alias));
+  const [present] = otherNumbers(facts, alias, destination);
   if (present === undefined) return;
   throw failed(
     "exists",
-    `${formatSipAddress(destination)} has the E.164 alias ${formatSipAddress(present.key)} already.`,
+    `${formatSipAddress(destination)} has the E.164 alias ${formatSipAddress(present)} already.`,
   );
+}
+
+/** Where the alias is an E.164 number: the others that the destination has, which may have one. */
+export function otherNumbers(facts: Facts, alias: SipAddress, destination: SipAddress) {
+  if (!isNumber(alias)) return [];
+  const numbers = facts.on("alias", destination).map(({ key }) => key);
+  return numbers.filter((number) => isNumber(number) && !facts.keys.same(number, alias));
 }
 
 /** alias/remove. A number that nobody has then stays out of the pool: numbers/release puts it back. */

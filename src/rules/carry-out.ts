@@ -1,5 +1,8 @@
 import { apply } from "../changes/apply";
+import type { Change } from "../changes/change";
 import { Facts } from "../changes/facts";
+import { folded } from "../changes/fold";
+import { keep, type OpenRecord, type Recorded } from "../changes/recording";
 import { groupBy } from "../model/group-by";
 import { Refusal } from "../model/refusal";
 import type { Progress } from "../store/provisioning/numbers";
@@ -51,16 +54,18 @@ export interface CarryOutOptions {
   readonly progress?: Progress | undefined;
   /** The first Refusal is the last outcome: what comes behind it is left undone. */
   readonly untilRefused?: boolean;
+  /** A record for each that is wanted; left out, all of it goes into that of the stores. */
+  readonly records?: readonly OpenRecord[];
 }
 
 /**
  * Does what is wanted, as far as the rules allow: one bounded look-up for all of it, a decision on
- * each in order, one write. Answers each with its outcome or its Refusal.
+ * each in order, one write with its record. Answers each with its outcome or its Refusal.
  */
 export async function carryOutAll(
-  stores: Stores,
+  stores: Recorded,
   requests: readonly Request[],
-  { progress, untilRefused = false }: CarryOutOptions = {},
+  { progress, untilRefused = false, records }: CarryOutOptions = {},
 ): Promise<unknown[]> {
   const byRule = groupBy(requests, ({ rule }) => rule);
   const facts = await factsForAll(
@@ -68,18 +73,30 @@ export async function carryOutAll(
     [...byRule].map(([rule, some]) => [rule, some.map(({ wanted }) => wanted)]),
   );
   const outcomes: unknown[] = [];
+  const own: Change[][] = [];
   for (const { rule, wanted } of requests) {
+    const from = facts.changes.length;
     const outcome = refusing(() => facts.attempt(() => rule.decide(facts, wanted)));
     outcomes.push(outcome);
+    if (records !== undefined) own.push(facts.changes.slice(from));
     if (untilRefused && outcome instanceof Refusal) break;
   }
-  await apply(stores, facts.changes, progress);
+  const { keys, record } = stores;
+  const net = folded(facts.changes, keys);
+  const noted = records?.map((each, index) => ({
+    record: each,
+    changes: folded(own[index] ?? [], keys),
+  }));
+  await Promise.all([
+    apply(stores, net, progress),
+    keep(stores, noted ?? [{ record, changes: net }]),
+  ]);
   return outcomes;
 }
 
 /** The same of one rule. */
 export async function carryOut<Wanted, Outcome>(
-  stores: Stores,
+  stores: Recorded,
   rule: Rule<Wanted, Outcome>,
   wanted: readonly Wanted[],
   options?: CarryOutOptions,
@@ -91,7 +108,7 @@ export async function carryOut<Wanted, Outcome>(
 
 /** Does one thing, or throws its Refusal. */
 export async function carryOutOne<Wanted, Outcome>(
-  stores: Stores,
+  stores: Recorded,
   rule: Rule<Wanted, Outcome>,
   wanted: Wanted,
   progress?: Progress,

@@ -3,18 +3,15 @@ import { digestSecrets } from "../model/digest";
 import { failed, invalid } from "../model/refusal";
 import { formatSipAddress, parseSipAddress, type SipAddress } from "../model/sip-address";
 import type { PhoneSettings } from "../store/provisioning/users";
-import { requireAccount, requireSubscriber, setSecrets } from "./accounts";
+import {
+  asksForAccounts,
+  asksForPhones,
+  requireAccount,
+  requireSubscriber,
+  setSecrets,
+} from "./accounts";
 import { noServers, notOfRemote, passwordTooLong, unprovisioned } from "./refusals";
 import { rule } from "./rule";
-
-const ofAccounts = (wanted: readonly { readonly address: SipAddress }[]) => ({
-  accounts: wanted.map(({ address }) => address),
-});
-
-const withPhones = (wanted: readonly { readonly address: SipAddress }[]) => {
-  const { accounts } = ofAccounts(wanted);
-  return { accounts, phonesOf: accounts };
-};
 
 /** The MAC addresses of the account's phones. */
 const phonesOf = (facts: Facts, address: SipAddress): string[] =>
@@ -26,7 +23,7 @@ export const changePassword = rule<
   { address: SipAddress; password: string; local: boolean; phones: readonly string[] }
 >({
   locks: ["addresses"],
-  asks: [withPhones],
+  asks: [asksForPhones],
   decide(facts, { address: asked, password: given, newPassword }) {
     const { address, subscriber } = requireAccount(facts, asked);
     const width = subscriber === undefined ? Number.POSITIVE_INFINITY : facts.widths.password;
@@ -54,7 +51,7 @@ export function setPassword(facts: Facts, address: SipAddress, password: string)
 /** user/change_email: Kamailio's own accounts alone have one. */
 export const changeEmail = rule<{ address: SipAddress; email: string }, SipAddress>({
   locks: ["addresses"],
-  asks: [ofAccounts],
+  asks: [asksForAccounts],
   decide(facts, { address: asked, email }) {
     const { address } = requireSubscriber(facts, asked);
     facts.update("subscriber", address, { email });
@@ -92,7 +89,7 @@ export interface UpdatedAccount {
 /** user/update: changes what is given and answers what was so already. */
 export const updateAccount = rule<{ address: SipAddress; update: AccountUpdate }, UpdatedAccount>({
   locks: ["addresses"],
-  asks: [withPhones],
+  asks: [asksForPhones],
   decide(facts, { address: asked, update }) {
     const { address, subscriber, user } = requireAccount(facts, asked);
     const updated: string[] = [];
@@ -178,7 +175,7 @@ export const setPermission = rule<
   { address: SipAddress; permission: number }
 >({
   locks: ["addresses"],
-  asks: [ofAccounts],
+  asks: [asksForAccounts],
   decide(facts, { address: asked, next }) {
     const { address, subscriber } = requireSubscriber(facts, asked);
     const permission = next(subscriber.permittedcalls ?? 0);
@@ -196,7 +193,7 @@ export const setForward = rule<
   { address: SipAddress; forward: string | null }
 >({
   locks: ["addresses"],
-  asks: [ofAccounts],
+  asks: [asksForAccounts],
   decide(facts, { address: asked, attribute, to, off }) {
     const { address } = requireSubscriber(facts, asked);
     const key = { address, attribute };

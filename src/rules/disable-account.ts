@@ -1,14 +1,7 @@
-import type { Facts } from "../changes/facts";
 import { digestSecrets } from "../model/digest";
 import type { SipAddress } from "../model/sip-address";
-import { requireSubscriber } from "./accounts";
+import { asksForAccounts, requireSubscriber } from "./accounts";
 import { rule } from "./rule";
-
-const asks = [
-  (wanted: readonly { readonly address: SipAddress }[]) => ({
-    accounts: wanted.map(({ address }) => address),
-  }),
-];
 
 /**
  * user/disable: the account keeps everything but its secrets, which are set aside. Kamailio gets a
@@ -16,13 +9,17 @@ const asks = [
  */
 export const disableAccount = rule<{ address: SipAddress; newPassword: string }, SipAddress>({
   locks: ["addresses"],
-  asks,
+  asks: [asksForAccounts],
   decide(facts, { address: asked, newPassword }) {
     const { address, subscriber, enabled } = requireSubscriber(facts, asked);
     if (enabled) {
       const { password, ha1, ha1b } = subscriber;
       facts.add("disabled", address, { password, ha1, ha1b });
-      lock(facts, address, newPassword.slice(0, facts.widths.password));
+      const nobodys = newPassword.slice(0, facts.widths.password);
+      facts.update("subscriber", address, {
+        password: nobodys,
+        ...digestSecrets(address, nobodys),
+      });
     }
     return address;
   },
@@ -31,7 +28,7 @@ export const disableAccount = rule<{ address: SipAddress; newPassword: string },
 /** user/enable: puts back what was set aside. */
 export const enableAccount = rule<{ address: SipAddress }, SipAddress>({
   locks: ["addresses"],
-  asks,
+  asks: [asksForAccounts],
   decide(facts, { address: asked }) {
     const { address } = requireSubscriber(facts, asked);
     const aside = facts.get("disabled", address);
@@ -42,7 +39,3 @@ export const enableAccount = rule<{ address: SipAddress }, SipAddress>({
     return address;
   },
 });
-
-function lock(facts: Facts, address: SipAddress, password: string): void {
-  facts.update("subscriber", address, { password, ...digestSecrets(address, password) });
-}

@@ -11,6 +11,7 @@ import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import type { OperatorRecord } from "../store/provisioning/operators";
 import { accountAt } from "./accounts";
 import { newOperator, record, requireOperator, type WantedOperator } from "./operators";
+import type { Question } from "./question";
 import { type Asks, rule } from "./rule";
 
 interface AboutExtension {
@@ -35,13 +36,18 @@ export const asksForExtensions: readonly Asks<AboutExtension>[] = [
   }),
 ];
 
+/** Who the managers are that an earlier question found. */
+export function asksForManagers(_wanted: readonly unknown[], facts: Facts): Question {
+  return { operators: facts.all("manager").map(({ value }) => value.operatorId) };
+}
+
 /** And who manages them, and holds rights on them. */
 const asksForRights: readonly Asks<AboutExtension>[] = [
   ...asksForExtensions,
   (wanted, facts) => ({
     rightsOn: wanted.flatMap(({ extension }) => extensionsNamed(facts, extension)),
   }),
-  (_wanted, facts) => ({ operators: facts.all("manager").map(({ value }) => value.operatorId) }),
+  asksForManagers,
 ];
 
 const whole = ({ username, domain }: ExtensionName): SipAddress | undefined =>

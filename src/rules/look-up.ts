@@ -1,7 +1,10 @@
 import type { Facts } from "../changes/facts";
+import { runOf } from "../model/number-range";
 import type { SipAddress } from "../model/sip-address";
 import type { Attribute } from "../store/kamailio/preferences";
+import type { Grant } from "../store/provisioning/extension-rights";
 import type { HeldRow } from "../store/provisioning/held-numbers";
+import type { ManagedExtension } from "../store/provisioning/managing-users";
 import type { Stores } from "../store/stores";
 import type { Question } from "./question";
 
@@ -83,10 +86,7 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
       managingUsers.of(extensions),
       extensionRights.on(extensions),
     ]);
-    for (const { extension, operatorId } of managed) {
-      facts.learn("manager", extension, { operatorId });
-    }
-    for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
+    learnRights(managed, grants, facts);
   },
 
   async domains({ domains }, names, facts) {
@@ -110,7 +110,7 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
       aliases.ofNumbers(asked),
       numberUse.accountsNamed(asked),
     ]);
-    for (const number of pool) facts.learn("number", { start: number, end: number }, {});
+    for (const number of pool) facts.learn("number", runOf(number), {});
     learnHeld(held, facts);
     for (const { alias, ...values } of used) facts.learn("alias", alias, values);
     // Hardly ever any: accounts are named by people or extensions.
@@ -121,7 +121,7 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
     for (const [search, count] of wanted) {
       const drawn = await freeNumbers.draw(search === "" ? undefined : search, count);
       const { pool, due, passedOver } = drawn;
-      for (const number of pool) facts.learn("number", { start: number, end: number }, {});
+      for (const number of pool) facts.learn("number", runOf(number), {});
       learnHeld(due, facts);
       facts.drawn.set(search, [...pool, ...due.map(({ number }) => number)]);
       facts.passedOver.set(search, passedOver);
@@ -185,10 +185,7 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
       extensionRights.ofOperators(ids),
     ]);
     for (const { id, ...values } of keys) facts.learn("apiKey", id, values);
-    for (const { extension, operatorId } of managed) {
-      facts.learn("manager", extension, { operatorId });
-    }
-    for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
+    learnRights(managed, grants, facts);
   },
 
   async clock({ clock }, _asked, facts) {
@@ -201,6 +198,16 @@ function learnHeld(rows: readonly HeldRow[], facts: Facts): void {
     facts.learn("heldNumber", number, values);
     facts.now = now;
   }
+}
+
+function learnRights(
+  managed: readonly ManagedExtension[],
+  grants: readonly Grant[],
+  facts: Facts,
+): void {
+  for (const { extension, operatorId } of managed)
+    facts.learn("manager", extension, { operatorId });
+  for (const { permissions, ...key } of grants) facts.learn("rights", key, permissions);
 }
 
 /** An attribute that stands for a column of `subscriber` is the account's own, where there is one. */

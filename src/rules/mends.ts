@@ -1,6 +1,6 @@
 import { judgeSecrets } from "../model/secrets-verdict";
 import type { SipAddress } from "../model/sip-address";
-import { accountAt } from "./accounts";
+import { accountAt, asksForPhones } from "./accounts";
 import { setPassword } from "./change-account";
 import { rule } from "./rule";
 
@@ -23,12 +23,7 @@ export const mendDuplicate = rule<SipAddress, boolean>({
 /** A phone of an account that is gone. */
 export const mendPhone = rule<{ mac: string; address: SipAddress }, boolean>({
   locks: ["addresses"],
-  asks: [
-    (phones) => {
-      const addresses = phones.map(({ address }) => address);
-      return { accounts: addresses, phonesOf: addresses };
-    },
-  ],
+  asks: [asksForPhones],
   decide: (facts, { mac, address }) =>
     accountAt(facts, address) === undefined && facts.remove("phone", { mac, address }),
 });

@@ -1,6 +1,6 @@
 import type { HeldValues, NumberState } from "../model/number-state";
 import type { SipAddress } from "../model/sip-address";
-import { heldAt, poolHas, useOf, whyNotFree } from "./pool";
+import { asksForNumbers, heldAt, poolHas, useOf, whyNotFree } from "./pool";
 import { rule } from "./rule";
 
 /** All that is known of a number. */
@@ -12,14 +12,10 @@ export interface KnownNumber extends Omit<HeldValues, "state"> {
   readonly destination: SipAddress | null;
 }
 
-const named = (numbers: readonly { readonly number: string }[]) => ({
-  numbers: numbers.map(({ number }) => number),
-});
-
 /** numbers/show: what somebody has is assigned, whatever else stands of it. */
 export const showNumber = rule<{ number: string }, KnownNumber>({
   locks: [],
-  asks: [named],
+  asks: [asksForNumbers],
   decide(facts, { number }) {
     const [alias] = facts.on("alias", number);
     const [account] = facts.on("subscriber", number);
@@ -35,7 +31,7 @@ export const showNumber = rule<{ number: string }, KnownNumber>({
 /** numbers/inpool: whether it can be given out. */
 export const numberInPool = rule<{ number: string }, string>({
   locks: [],
-  asks: [named],
+  asks: [asksForNumbers],
   decide(facts, { number }) {
     if (!poolHas(facts, number) || useOf(facts, number) !== undefined) {
       throw whyNotFree(facts, number);

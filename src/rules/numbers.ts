@@ -1,12 +1,14 @@
 import type { Facts } from "../changes/facts";
 import type { IfExists } from "../model/if-exists";
-import { countOf, joined, type NumberRange, type NumberRun, without } from "../model/number-range";
+import { joined, type NumberRange, runOf, runsOf, totalOf, without } from "../model/number-range";
 import { failed } from "../model/refusal";
 import type { SipAddress } from "../model/sip-address";
 import { destinationFor, lead } from "./aliases";
 import {
   addNumberTo,
   alreadyThere,
+  asksForNumbers,
+  endHold,
   heldAt,
   inUse,
   poolHas,
@@ -18,12 +20,8 @@ import {
 import { notKamailios } from "./refusals";
 import { rule } from "./rule";
 
-const named = (numbers: readonly { readonly number: string }[]) => ({
-  numbers: numbers.map(({ number }) => number),
-});
-
-const namedAndDue = (numbers: readonly { readonly number: string }[]) => ({
-  ...named(numbers),
+const numbersAndDue = (wanted: readonly { readonly number: string }[]) => ({
+  ...asksForNumbers(wanted),
   due: true as const,
 });
 
@@ -37,7 +35,7 @@ export interface WantedNumber {
 /** numbers/add, and the rows of an import: a number in use is never in the pool. */
 export const addNumber = rule<WantedNumber, "added" | "skipped" | "inuse">({
   locks: ["addresses", "numbers"],
-  asks: [namedAndDue],
+  asks: [numbersAndDue],
   decide(facts, { number, ifExists, ifInUse }) {
     putBackDue(facts);
     const used = inUse(facts, number);
@@ -58,7 +56,7 @@ export const addNumber = rule<WantedNumber, "added" | "skipped" | "inuse">({
 /** numbers/remove. A number that is reserved or rests goes as well: it would come back. */
 export const removeNumber = rule<{ number: string }, string>({
   locks: ["numbers"],
-  asks: [named],
+  asks: [asksForNumbers],
   decide(facts, { number }) {
     if (!takeNumber(facts, number)) throw whyNotFree(facts, number);
     return number;
@@ -78,13 +76,13 @@ export const addRange = rule<NumberRange, AddedRange>({
   asks: [(ranges) => ({ ranges, due: true })],
   decide(facts, range) {
     const { there, used } = rangeFacts(facts, range);
-    const taken = joined([...there, ...runs(used)]);
+    const taken = joined([...there, ...runsOf(used)]);
     const missing = without(range, taken);
     for (const run of missing) facts.add("number", run, {});
     putBackDue(facts);
     return {
-      added: sum(missing.map(countOf)),
-      existing: sum(taken.map(countOf)) - used.length,
+      added: totalOf(missing),
+      existing: totalOf(taken) - used.length,
       inuse: used.length,
     };
   },
@@ -102,19 +100,16 @@ export const removeRange = rule<NumberRange, number>({
       facts.remove("number", run);
     }
     for (const number of held) facts.remove("heldNumber", number);
-    return sum(there.map(countOf));
+    return totalOf(there);
   },
 });
 
 function rangeFacts(facts: Facts, { start, end }: NumberRange) {
   const known = facts.ranges.get(`${start} ${end}`) ?? { pool: [], held: [], used: [] };
   /** Those that the pool has or will have again. */
-  const there = joined([...known.pool, ...runs(known.held)]);
+  const there = joined([...known.pool, ...runsOf(known.held)]);
   return { ...known, there };
 }
-
-const runs = (numbers: readonly string[]): NumberRun[] =>
-  numbers.map((number) => ({ start: number, end: number }));
 
 export interface NumberToReserve {
   readonly number: string;
@@ -132,7 +127,7 @@ export interface ReservedNumber {
 /** numbers/reserve: a number of the pool that is not given out; one that is reserved is so anew. */
 export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
   locks: ["addresses", "numbers"],
-  asks: [namedAndDue],
+  asks: [numbersAndDue],
   decide(facts, { number, until: asked, note: said }) {
     putBackDue(facts);
     const used = inUse(facts, number);
@@ -141,7 +136,7 @@ export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
     if (before?.state !== "reserved" && !poolHas(facts, number)) throw whyNotFree(facts, number);
     const until = asked ?? before?.until ?? null;
     const note = said ?? before?.note ?? null;
-    facts.remove("number", { start: number, end: number });
+    facts.remove("number", runOf(number));
     facts.set("heldNumber", number, { state: "reserved", until, note });
     return { number, until, note };
   },
@@ -150,12 +145,11 @@ export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
 /** numbers/unreserve: the number is back in the pool. */
 export const unreserveNumber = rule<{ number: string }, string>({
   locks: ["addresses", "numbers"],
-  asks: [namedAndDue],
+  asks: [numbersAndDue],
   decide(facts, { number }) {
     putBackDue(facts);
     if (heldAt(facts, number)?.state !== "reserved") throw notReserved(facts, number);
-    takeNumber(facts, number);
-    if (useOf(facts, number) === undefined) addNumberTo(facts, number);
+    endHold(facts, number);
     return number;
   },
 });
@@ -227,11 +221,9 @@ function anyNumber(facts: Facts, search: string | undefined): string {
   throw failed("empty", used ? `${which} that is no alias already.` : `${which}.`);
 }
 
-const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-
 /** For mends: takes numbers out of the pool that are in use all the same. */
 export const withdrawUsed = rule<{ number: string }, boolean>({
   locks: ["addresses", "numbers"],
-  asks: [named],
+  asks: [asksForNumbers],
   decide: (facts, { number }) => useOf(facts, number) !== undefined && takeNumber(facts, number),
 });

@@ -189,12 +189,8 @@ export const removeOperator = rule<MayEndWriter & { who: string }, OperatorRecor
   decide(facts, wanted) {
     const operator = requireOperator(facts, wanted.who);
     const { id } = operator;
-    for (const { key, value } of facts.all("apiKey")) {
-      if (value.operatorId === id) facts.remove("apiKey", key);
-    }
-    for (const { key } of facts.all("rights")) {
-      if (key.operatorId === id) facts.remove("rights", key);
-    }
+    for (const { key } of facts.on("apiKey", id)) facts.remove("apiKey", key);
+    for (const { key } of facts.on("rights", id)) facts.remove("rights", key);
     for (const { key } of facts.on("manager", id)) facts.remove("manager", key);
     facts.remove("operator", id);
     requireWriterLeft(facts, wanted, operator);

@@ -3,7 +3,7 @@ import type { IfExists } from "../model/if-exists";
 import type { PhoneModel } from "../model/phone";
 import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
-import { requireAccount } from "./accounts";
+import { asksForPhones, requireAccount } from "./accounts";
 import { unprovisioned } from "./refusals";
 import { rule } from "./rule";
 
@@ -28,10 +28,7 @@ export interface AddedPhone extends PhoneOfAccount {
 }
 
 const asks = [
-  (wanted: readonly PhoneOfAccount[]) => {
-    const addresses = wanted.map(({ address }) => address);
-    return { accounts: addresses, phonesOf: addresses };
-  },
+  asksForPhones,
   (wanted: readonly WantedPhone[]) => {
     const described = wanted.filter(({ is }) => is !== undefined);
     return described.length === 0 ? {} : { phones: described.map(({ mac }) => mac) };

@@ -1,11 +1,15 @@
 import type { Facts } from "../changes/facts";
 import { looksLikeE164 } from "../model/e164-form";
 import { isoTime } from "../model/iso-time";
+import { runOf } from "../model/number-range";
 import { type HeldValues, isDue } from "../model/number-state";
 import { failed, type Refusal } from "../model/refusal";
 import { accountExists, aliasExists, inPool, notInPool } from "./refusals";
 
-const alone = (number: string) => ({ start: number, end: number });
+/** What rules about single numbers have to know of them. */
+export const asksForNumbers = (wanted: readonly { readonly number: string }[]) => ({
+  numbers: wanted.map(({ number }) => number),
+});
 
 /** What keeps a number out of the pool until its time; nothing where that is over. */
 export function heldAt(facts: Facts, number: string): HeldValues | undefined {
@@ -15,7 +19,7 @@ export function heldAt(facts: Facts, number: string): HeldValues | undefined {
 
 /** Whether the pool has a number, or would have it had anybody written since its time was over. */
 export const poolHas = (facts: Facts, number: string) =>
-  facts.has("number", alone(number)) ||
+  facts.has("number", runOf(number)) ||
   (facts.has("heldNumber", number) && heldAt(facts, number) === undefined);
 
 /** Why a number is nobody's to take: it is some domain's alias or account. Undefined where it is not. */
@@ -54,11 +58,11 @@ function heldWords({ state, until, note }: HeldValues): string {
 /** Takes a number out of the pool, whether it is in it or on its way back. */
 export function takeNumber(facts: Facts, number: string): boolean {
   const held = facts.remove("heldNumber", number);
-  return facts.remove("number", alone(number)) || held;
+  return facts.remove("number", runOf(number)) || held;
 }
 
 export function addNumberTo(facts: Facts, number: string): void {
-  facts.add("number", alone(number), {});
+  facts.add("number", runOf(number), {});
 }
 
 /**
@@ -73,11 +77,17 @@ export function backToPool(facts: Facts, number: string, until: number | null): 
   return true;
 }
 
+/** Ends what keeps a number out of the pool: it is in it again, unless somebody has it. */
+export function endHold(facts: Facts, number: string): void {
+  takeNumber(facts, number);
+  if (useOf(facts, number) === undefined) addNumberTo(facts, number);
+}
+
 /** Puts back numbers whose time is over: whoever writes to the pool does it for all. */
 export function putBackDue(facts: Facts): void {
   for (const number of facts.due) {
-    if (!facts.has("heldNumber", number) || heldAt(facts, number) !== undefined) continue;
-    takeNumber(facts, number);
-    if (useOf(facts, number) === undefined) addNumberTo(facts, number);
+    if (facts.has("heldNumber", number) && heldAt(facts, number) === undefined) {
+      endHold(facts, number);
+    }
   }
 }

@@ -1,4 +1,5 @@
-import type { Facts } from "../changes/facts";
+import type { KeyOf, What } from "../changes/change";
+import type { Entry, Facts } from "../changes/facts";
 import { digestSecrets } from "../model/digest";
 import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
@@ -83,11 +84,12 @@ function requirePlace(facts: Facts, { address, subscriber }: KnownAccount, to: S
 /** The account itself. Answers the password, where one had to be made. */
 function movePlaces(
   facts: Facts,
-  { address: from, subscriber, user }: KnownAccount,
+  account: KnownAccount,
   to: SipAddress,
   newPassword: string,
 ): string | undefined {
-  const known = subscriber && passwordOf({ address: from, subscriber, user });
+  const { address: from, subscriber, user } = account;
+  const known = subscriber && passwordOf(account);
   const made =
     subscriber !== undefined && known === undefined
       ? newPassword.slice(0, facts.widths.password)
@@ -111,11 +113,7 @@ function movePlaces(
 }
 
 /** The password that the account registers with, where anybody knows it. */
-function passwordOf({
-  address,
-  subscriber,
-  user,
-}: Pick<KnownAccount, "address" | "subscriber" | "user">): string | undefined {
+function passwordOf({ address, subscriber, user }: KnownAccount): string | undefined {
   return [subscriber?.password, user?.password].find(
     (password) => password && digestSecrets(address, password).ha1 === subscriber?.ha1,
   );
@@ -170,21 +168,15 @@ function movedServers(facts: Facts, user: PhoneSettings, from: SipAddress, to: S
 
 /** What hangs on the account. */
 function moveBelongings(facts: Facts, from: SipAddress, to: SipAddress): void {
-  for (const { key, value } of facts.on("attribute", from)) {
-    facts.remove("attribute", key);
-    facts.add("attribute", { ...key, address: to }, value);
+  for (const each of facts.on("attribute", from)) {
+    move(facts, "attribute", each, { ...each.key, address: to });
   }
-  for (const { key } of facts.on("group", from)) {
-    facts.remove("group", key);
-    facts.add("group", { ...key, address: to }, {});
-  }
-  for (const { key } of facts.on("phone", from)) {
-    facts.remove("phone", key);
-    facts.add("phone", { ...key, address: to }, {});
-  }
-  for (const { key, value } of facts.on("rights", from)) {
-    facts.remove("rights", key);
-    facts.add("rights", { ...key, extension: to }, value);
+  for (const each of facts.on("group", from))
+    move(facts, "group", each, { ...each.key, address: to });
+  for (const each of facts.on("phone", from))
+    move(facts, "phone", each, { ...each.key, address: to });
+  for (const each of facts.on("rights", from)) {
+    move(facts, "rights", each, { ...each.key, extension: to });
   }
   for (const { key, value } of facts.on("alias", from)) {
     const destinations = value.destinations.map((each) =>
@@ -192,14 +184,18 @@ function moveBelongings(facts: Facts, from: SipAddress, to: SipAddress): void {
     );
     facts.update("alias", key, { destinations });
   }
-  const manager = facts.get("manager", from);
-  if (manager !== undefined) {
-    facts.remove("manager", from);
-    facts.add("manager", to, manager.value);
-  }
-  const seen = facts.get("seen", from);
-  if (seen !== undefined) {
-    facts.remove("seen", from);
-    facts.add("seen", to, seen.value);
-  }
+  move(facts, "manager", facts.get("manager", from), to);
+  move(facts, "seen", facts.get("seen", from), to);
+}
+
+/** Puts what is at one place at another; where nothing is, nothing moves. */
+function move<W extends What>(
+  facts: Facts,
+  what: W,
+  there: Entry<W> | undefined,
+  to: KeyOf<W>,
+): void {
+  if (there === undefined) return;
+  facts.remove(what, there.key);
+  facts.add(what, to, there.value);
 }

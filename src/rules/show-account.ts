@@ -4,7 +4,13 @@ import { isNumber } from "../store/kamailio/aliases";
 import type { OperatorRecord } from "../store/provisioning/operators";
 import type { DomainServers } from "../store/provisioning/servers";
 import { type KnownAccount, requireAccount } from "./accounts";
-import { asksForExtensions, extensionsNamed, managerOf, requireExtension } from "./extensions";
+import {
+  asksForExtensions,
+  asksForManagers,
+  extensionsNamed,
+  managerOf,
+  requireExtension,
+} from "./extensions";
 import { rule } from "./rule";
 
 export interface ShownAccount extends KnownAccount {
@@ -35,7 +41,7 @@ export const showAccount = rule<{ extension: ExtensionName }, ShownAccount>({
         serversOf: addresses.map(({ domain }) => domain.toLowerCase()),
       };
     },
-    (_wanted, facts) => ({ operators: facts.all("manager").map(({ value }) => value.operatorId) }),
+    asksForManagers,
   ],
   decide(facts, { extension }) {
     const account = requireAccount(facts, requireExtension(facts, extension));

@@ -124,11 +124,12 @@ async function addTo(
 /** Makes the tables, and default servers for the domains that lack them. */
 async function finish({ owner }: Hermes) {
   const migrated = await owner.migrate();
-  return owner.write(provideServers.locks, async (stores) => {
+  const audit = { node: "init", subject: "" };
+  return owner.write(provideServers.locks, audit, async (stores) => {
     const domains = await stores.domains.list();
     const provided = await carryOut(stores, provideServers, domains);
     const servers_set = domains.filter((_, index) => provided[index] === true);
-    return { domains, servers_set, migrated, next: await nextStep(stores) };
+    return { domains, servers_set, migrated, next: await nextStep(stores, domains) };
   });
 }
 

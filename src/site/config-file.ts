@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } 
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
 import { formatDatabaseUrl } from "../config/database-url";
+import { usualConfigFile } from "../config/load";
 import { type Environment, SYSTEM_CONFIG_FILE, userConfigFile } from "../config/paths";
 import { replaceFile } from "../files/draft";
 import { critical } from "../model/refusal";
@@ -16,10 +17,8 @@ export interface ConfigContents {
 
 /** The configuration file to write: the one that is named or applies already, else the place for a new one. */
 export function configTarget(env: Environment, named: string | undefined): string {
-  if (named !== undefined) return named;
-  const known = [userConfigFile(env), SYSTEM_CONFIG_FILE];
-  const existing = known.find((path) => existsSync(path));
-  return existing ?? (process.getuid?.() === 0 ? SYSTEM_CONFIG_FILE : userConfigFile(env));
+  const forNew = process.getuid?.() === 0 ? SYSTEM_CONFIG_FILE : userConfigFile(env);
+  return named ?? usualConfigFile(env) ?? forNew;
 }
 
 /** Why the file can't be written, or nothing. Found out beforehand, for a password is made for it. */

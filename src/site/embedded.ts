@@ -8,9 +8,11 @@ export function setUpEmbedded(
   owner: Owner,
   domains: readonly string[],
 ): Promise<{ domains: string[]; next: string }> {
-  return owner.write(provideDomain.locks, async (stores) => {
+  const audit = { node: "init", subject: domains.join(" ") };
+  return owner.write(provideDomain.locks, audit, async (stores) => {
     await carryOut(stores, provideDomain, domains);
     await carryOut(stores, provideServers, domains);
-    return { domains: await stores.domains.list(), next: await nextStep(stores) };
+    const all = await stores.domains.list();
+    return { domains: all, next: await nextStep(stores, all) };
   });
 }

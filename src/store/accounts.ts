@@ -3,6 +3,7 @@ import type { AddressKeys } from "../model/address-keys";
 import { likePattern } from "../model/glob";
 import { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
+import { pagesOf } from "./bulk/pages";
 import { type Bound, holdsAt } from "./kamailio/expiry";
 import type { Subscriber, Subscribers } from "./kamailio/subscribers";
 import type { DisabledAccounts } from "./provisioning/disabled-accounts";
@@ -99,7 +100,7 @@ export class Accounts {
   present(presence: Presence, search?: string): Rows<ListedAccount> {
     const { kamailio, provisioning } = this;
     const address = kamailio.joined("s.username", "s.domain");
-    const bytes = kamailio.kind === "mysql" ? `CAST(${address} AS BINARY)` : address;
+    const bytes = kamailio.joinedBytes("s.username", "s.domain");
     const is = this.condition(presence);
     const matching =
       search === undefined
@@ -166,20 +167,17 @@ export class Accounts {
       ...(username === undefined ? [] : [["s.username = ?", username] as const]),
       ...(domain === undefined ? [] : [["s.domain = ?", domain] as const]),
     ];
-    let last = -1;
-    for (;;) {
-      const rows = await kamailio.rows<SipAddress & { id: number }>(
+    for await (const rows of pagesOf<SipAddress & { id: number }>(PAGE, (last) =>
+      kamailio.rows(
         `SELECT s.id, s.username, s.domain FROM ${kamailio.name("subscriber")} AS s
          LEFT JOIN ${provisioning.name("users")} AS u
          ON u.username = s.username AND u.domain = s.domain
-         WHERE u.username IS NULL AND s.id > ${last}
+         WHERE u.username IS NULL AND s.id > ?
          ${filters.map(([sql]) => `AND ${sql}`).join(" ")} ORDER BY s.id LIMIT ${PAGE}`,
-        filters.map(([, value]) => value),
-      );
-      if (rows.length > 0)
-        yield rows.map((row) => ({ username: row.username, domain: row.domain }));
-      if (rows.length < PAGE) return;
-      last = rows.at(-1)?.id ?? last;
+        [last?.id ?? -1, ...filters.map(([, value]) => value)],
+      ),
+    )) {
+      yield rows.map(({ username, domain }) => ({ username, domain }));
     }
   }
 
@@ -190,21 +188,17 @@ export class Accounts {
   }
 
   /** Addresses in the order of their parts, a page at a time. */
-  private async *addresses(
+  private addresses(
     schema: Schema,
     query: (from: string, limit: number) => string,
     search: string | undefined,
   ): AsyncGenerator<SipAddress[]> {
     const pattern = search === undefined ? [] : [likePattern(search)];
-    let last: SipAddress | undefined;
-    for (;;) {
+    return pagesOf<SipAddress>(PAGE, (last) => {
       const from =
         last === undefined ? "1 = 1" : "(u.username > ? OR (u.username = ? AND u.domain > ?))";
       const after = last === undefined ? [] : [last.username, last.username, last.domain];
-      const rows = await schema.rows<SipAddress>(query(from, PAGE), [...after, ...pattern]);
-      if (rows.length > 0) yield rows;
-      if (rows.length < PAGE) return;
-      last = rows.at(-1);
-    }
+      return schema.rows(query(from, PAGE), [...after, ...pattern]);
+    });
   }
 }

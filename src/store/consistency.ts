@@ -1,6 +1,7 @@
 import type { Schema } from "../database/schema";
 import type { Secrets } from "../model/secrets-verdict";
 import type { SipAddress } from "../model/sip-address";
+import { pagesOf } from "./bulk/pages";
 import { endedBefore } from "./kamailio/expiry";
 
 const PAGE = 1000;
@@ -111,23 +112,20 @@ export class Consistency {
    * The secrets of every local account, those of disabled ones as they were set aside, a page at a
    * time; rows may be changed between pages.
    */
-  async *secrets(): AsyncGenerator<(Secrets & { id: number })[]> {
+  secrets(): AsyncGenerator<(Secrets & { id: number })[]> {
     const { subscriber, users, disabled } = this.names;
-    let last = -1;
-    for (;;) {
-      const page = await this.kamailio.rows<Secrets & { id: number }>(
+    return pagesOf<Secrets & { id: number }>(PAGE, (last) =>
+      this.kamailio.rows(
         `SELECT s.id, s.username, s.domain, COALESCE(d.password, s.password) AS password,
            COALESCE(d.ha1, s.ha1) AS ha1, COALESCE(d.ha1b, s.ha1b) AS ha1b,
            u.password AS provisioned
          FROM ${subscriber} AS s
          LEFT JOIN ${users} AS u ON u.username = s.username AND u.domain = s.domain
          LEFT JOIN ${disabled} AS d ON d.username = s.username AND d.domain = s.domain
-         WHERE s.id > ${last} ORDER BY s.id LIMIT ${PAGE}`,
-      );
-      if (page.length > 0) yield page;
-      if (page.length < PAGE) return;
-      last = page.at(-1)?.id ?? last;
-    }
+         WHERE s.id > ? ORDER BY s.id LIMIT ${PAGE}`,
+        [last?.id ?? -1],
+      ),
+    );
   }
 
   private get names() {

@@ -1,6 +1,7 @@
 import type { Schema } from "../database/schema";
+import type { TableName } from "../database/tables";
 import type { SipAddress } from "../model/sip-address";
-import { rowsWhere, valueConditions } from "./bulk/rows-at";
+import { rowsWith } from "./bulk/rows-at";
 
 /** Where a user part alone may be an extension, over both databases. */
 export class Extensions {
@@ -13,26 +14,25 @@ export class Extensions {
   async named(usernames: readonly string[]): Promise<Meaning[]> {
     const { kamailio, provisioning } = this;
     const found = await Promise.all([
-      this.meanings(kamailio, kamailio.name("subscriber"), "username", usernames),
-      this.meanings(provisioning, provisioning.name("users"), "username", usernames),
-      this.meanings(kamailio, kamailio.name("dbaliases"), "alias_username", usernames),
+      meanings(kamailio, "subscriber", "username", usernames),
+      meanings(provisioning, "users", "username", usernames),
+      meanings(kamailio, "dbaliases", "alias_username", usernames),
     ]);
     return found.flat();
   }
+}
 
-  private async meanings(
-    schema: Schema,
-    table: string,
-    column: string,
-    values: readonly string[],
-  ): Promise<Meaning[]> {
-    const rows = await rowsWhere<SipAddress & { name: string }>(
-      schema,
-      valueConditions(column, values),
-      (where) => `SELECT ${column} AS name, username, domain FROM ${table} WHERE ${where}`,
-    );
-    return rows.map(({ name, username, domain }) => ({ name, address: { username, domain } }));
-  }
+async function meanings(
+  schema: Schema,
+  table: TableName,
+  column: string,
+  values: readonly string[],
+): Promise<Meaning[]> {
+  const select = `${column} AS name, username, domain`;
+  const rows = await rowsWith<SipAddress & { name: string }>(schema, table, column, values, {
+    select,
+  });
+  return rows.map(({ name, username, domain }) => ({ name, address: { username, domain } }));
 }
 
 /** A user part and an address that it may mean. */

@@ -1,13 +1,15 @@
 import type { Schema } from "../database/schema";
+import type { TableName } from "../database/tables";
 import { looksLikeE164 } from "../model/e164-form";
 import { likePattern } from "../model/glob";
 import type { NumberRun } from "../model/number-range";
 import type { SipAddress } from "../model/sip-address";
-import { rowsWhere, valueConditions } from "./bulk/rows-at";
+import { rowsWith } from "./bulk/rows-at";
+import { isE164 } from "./kamailio/e164-condition";
 
 /** Where a number can be somebody's name: a table, and its column of user parts. */
 interface Names {
-  readonly table: string;
+  readonly table: TableName;
   readonly column: string;
 }
 
@@ -20,22 +22,17 @@ export class NumberUse {
 
   /** The accounts that are named by any of the numbers. */
   accountsNamed(numbers: readonly string[]): Promise<SipAddress[]> {
-    return rowsWhere<SipAddress>(
-      this.kamailio,
-      valueConditions(ACCOUNTS.column, numbers),
-      (where) => `SELECT username, domain FROM ${this.kamailio.name("subscriber")} WHERE ${where}`,
-    );
+    const { table, column } = ACCOUNTS;
+    return rowsWith(this.kamailio, table, column, numbers, { select: "username, domain" });
   }
 
   /** Those of the numbers that are in use. */
   async among(numbers: readonly string[]): Promise<Set<string>> {
     const used = await Promise.all(
       [ALIASES, ACCOUNTS].map(({ table, column }) =>
-        rowsWhere<{ number: string }>(
-          this.kamailio,
-          valueConditions(column, numbers),
-          (where) => `SELECT ${column} AS number FROM ${this.kamailio.name(table)} WHERE ${where}`,
-        ),
+        rowsWith<{ number: string }>(this.kamailio, table, column, numbers, {
+          select: `${column} AS number`,
+        }),
       ),
     );
     return new Set(used.flat().map(({ number }) => number));
@@ -79,14 +76,10 @@ export class NumberUse {
     search: string | undefined,
   ): Promise<string[]> {
     const { kamailio } = this;
-    const form =
-      kamailio.kind === "mysql"
-        ? `${column} REGEXP '^[+][1-9][0-9]{1,14}$'`
-        : `${column} GLOB '+[1-9][0-9]*' AND ${column} NOT GLOB '+*[^0-9]*' AND LENGTH(${column}) <= 16`;
     const filter = search === undefined ? "" : `AND ${kamailio.like(column)}`;
     const rows = await kamailio.rows<{ number: string }>(
       `SELECT ${column} AS number FROM ${kamailio.name(table)}
-       WHERE ${column} > ? AND ${column} LIKE '+%' AND ${form} ${filter}
+       WHERE ${column} > ? AND ${isE164(kamailio, column)} ${filter}
        GROUP BY ${column} ORDER BY ${column} LIMIT ${most}`,
       search === undefined ? [after] : [after, likePattern(search)],
     );

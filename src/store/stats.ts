@@ -2,6 +2,7 @@ import type { Value } from "../database/connection";
 import type { Schema } from "../database/schema";
 import type { Figures } from "../model/figures";
 import type { Domains } from "./kamailio/domains";
+import { isE164 } from "./kamailio/e164-condition";
 import { holdsAt } from "./kamailio/expiry";
 
 /**
@@ -76,12 +77,12 @@ export class Stats {
     const [aliases, accounts] = await Promise.all([
       count(
         kamailio,
-        `FROM ${kamailio.name("dbaliases")} AS a WHERE ${this.isNumber("a.alias_username")}`,
+        `FROM ${kamailio.name("dbaliases")} AS a WHERE ${isE164(kamailio, "a.alias_username")}`,
         { of: "DISTINCT a.alias_username" },
       ),
       count(
         kamailio,
-        `FROM ${kamailio.name("subscriber")} AS s WHERE ${this.isNumber("s.username")}
+        `FROM ${kamailio.name("subscriber")} AS s WHERE ${isE164(kamailio, "s.username")}
          AND NOT EXISTS (SELECT 1 FROM ${kamailio.name("dbaliases")} AS a
                          WHERE a.alias_username = s.username)`,
         { of: "DISTINCT s.username" },
@@ -102,15 +103,6 @@ export class Stats {
     );
     for (const { state, n } of rows) held[state] = Number(n);
     return held;
-  }
-
-  /** In SQL what `looksLikeE164` says; the LIKE is for the index. */
-  private isNumber(column: string): string {
-    const form =
-      this.kamailio.kind === "mysql"
-        ? `${column} REGEXP '^[+][1-9][0-9]{1,14}$'`
-        : `${column} GLOB '+[1-9][0-9]*' AND ${column} NOT GLOB '+*[^0-9]*' AND LENGTH(${column}) <= 16`;
-    return `${column} LIKE '+%' AND ${form}`;
   }
 }
 

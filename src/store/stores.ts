@@ -25,6 +25,7 @@ import { Numbers } from "./provisioning/numbers";
 import { Operators } from "./provisioning/operators";
 import { PhoneModels } from "./provisioning/phone-models";
 import { Phones } from "./provisioning/phones";
+import { Records } from "./provisioning/records";
 import { Servers } from "./provisioning/servers";
 import { Sessions } from "./provisioning/sessions";
 import { Users } from "./provisioning/users";
@@ -64,6 +65,7 @@ export interface Stores {
   readonly loginAttempts: LoginAttempts;
   readonly managingUsers: ManagingUsers;
   readonly extensionRights: ExtensionRights;
+  readonly records: Records;
 }
 
 export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
@@ -110,5 +112,6 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     loginAttempts: new LoginAttempts(provisioning),
     managingUsers: new ManagingUsers(provisioning),
     extensionRights: new ExtensionRights(provisioning),
+    records: new Records(provisioning),
   };
 }

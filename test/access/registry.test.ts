@@ -43,7 +43,7 @@ const LITE_ALWAYS = new Set([
 /** What a lite operator may call about an extension on which they hold any right. */
 const LITE_HELD = new Set([
   ...["user/get", "user/location", "permission/get", "phone/get", "user/forward"],
-  ...["phone/render", "extension/get_managing_user"],
+  ...["user/show", "phone/render", "extension/get_managing_user"],
 ]);
 /** What takes the right to control the extension's devices besides. */
 const LITE_CONTROL = new Set([

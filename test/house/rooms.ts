@@ -39,7 +39,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     instead: "The core calls you: take what you need of it as a parameter.",
   },
   bulk: {
-    mayImport: ["nodes", "rules", "store", "phones", ...VALUES],
+    mayImport: ["nodes", "rules", "changes", "store", "phones", ...VALUES],
     instead: "Reading rows is no one else's business. Move what both need into a rule or model.",
   },
   nodes: {

@@ -161,6 +161,14 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["user"],
     optional: [...ADDRESS, "permission", "flags", "add", "remove"],
   },
+  "audit/list": {
+    ok: ["list"],
+    required: [],
+    optional: ["user", "node", "caller", "since", "until", "search", "limit"],
+  },
+  "audit/show": { ok: ["id", "changes"], required: ["id"] },
+  "audit/undo": { ok: ["id", "changes"], required: ["id"] },
+  "audit/prune": { ok: ["pruned"], required: ["before"] },
 };
 
 /** The contract's column `access`, where it does not depend on the parameters. */
@@ -171,6 +179,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["numbers/list", "numbers/inpool", "alias/list"],
     ...["numbers/show", "numbers/usage"],
     ...["domain/list", "domain/get_servers", "permission/get"],
+    ...["audit/list", "audit/show"],
   ],
   read_write: [
     ...["user/add_local", "user/add_remote", "user/remove", "user/change_pw"],
@@ -179,6 +188,6 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["phone/set", "phone/resync"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["numbers/reserve", "numbers/unreserve", "numbers/release"],
-    ...["domain/set_servers", "permission/set"],
+    ...["domain/set_servers", "permission/set", "audit/undo", "audit/prune"],
   ],
 };

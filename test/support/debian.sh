@@ -18,6 +18,10 @@ packages=(
   tmux
   zsh # completion is tried in every shell that it is for
   fish
+  openssl # certificates
+  openssh-server
+  openssh-client
+  sudo
 )
 
 # Leaves the names of the packages that are not installed in `missing`.

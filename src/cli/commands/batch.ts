@@ -35,6 +35,7 @@ export const batch = command({
   ],
   async run(cli, { file = "-", atomic, stop_on_failure: stop, dry_run: dryRun }) {
     const hermes = await cli.hermes();
+    const { caller } = cli;
     const options = { atomic, stop, dryRun, confirm: async () => cli.flags.yes };
     let worst = 0;
     const input = await inputStream(cli.io, file);
@@ -42,7 +43,7 @@ export const batch = command({
     try {
       for await (const group of groups) {
         const requests = group.map(({ request }) => request);
-        const answers = await hermes.batch(requests, cli.caller, options);
+        const answers = await hermes.batch(requests, caller, options);
         const said = answers.map((response, index) => {
           const { line, id } = group[index] ?? {};
           return `${JSON.stringify({ line, id, response })}\n`;

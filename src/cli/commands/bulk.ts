@@ -151,6 +151,11 @@ async function runImport(
       locks: importer.rule.locks,
       progress: progress.update,
       trial: dryRun,
+      audit: {
+        node: `${name}/import`,
+        subject: file,
+        params: { format: chosen, if_exists: ifExists },
+      },
       body: async (stores, context) => {
         const input = counted(attempts++ === 0 ? source : await again(cli, file));
         await rejectsFile?.restart();

@@ -1,4 +1,5 @@
-import type { NodeDeclaration } from "../../nodes/node";
+import { undo } from "../../nodes/audit/undo";
+import type { AnyNode, NodeDeclaration } from "../../nodes/node";
 import { families } from "../../nodes/registry";
 import type { Command } from "../command";
 import { globalFlags } from "../global-flags";
@@ -51,6 +52,7 @@ export const grammar: Grammar<Command> = {
       section: SET_UP,
       commands: [dbMigrate, dbStatus],
     },
+    alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
     alone(completion, SET_UP),
@@ -70,6 +72,16 @@ function commandOf(node: NodeDeclaration): Command {
 
 /** Every command there is. */
 export const allCommands = (): Command[] => commandsOf(grammar);
+
+/** What people want to take back they do not look for among records. */
+function undoCommand(): Command {
+  const node: AnyNode = undo;
+  const examples = undo.examples.map(({ command, ...example }) => ({
+    ...example,
+    command: command.replace("hermes audit undo", "hermes undo"),
+  }));
+  return { ...nodeCommand(node), name: "undo", path: ["undo"], examples };
+}
 
 function alone(command: Command, section: Section): Family<Command> {
   const { name, summary } = command;

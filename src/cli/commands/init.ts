@@ -4,6 +4,7 @@ import { answer as success } from "../../model/envelope";
 import { critical } from "../../model/refusal";
 import { file } from "../../params/file";
 import { invalidParameters, optional } from "../../params/param";
+import { flagName } from "../../params/read";
 import { several } from "../../params/several";
 import { domain, text, toggle } from "../../params/types";
 import type { Wizard } from "../../site/wizard";
@@ -78,7 +79,7 @@ async function initEmbedded(
 ) {
   const [stray] = Object.keys(others);
   if (stray !== undefined) {
-    throw invalidParameters(`--${stray.replaceAll("_", "-")} has no place beside --embedded.`);
+    throw invalidParameters(`${flagName(stray)} has no place beside --embedded.`);
   }
   const hermes = await cli.hermes();
   if (hermes.config.kamailio.kind !== "sqlite") {

@@ -1,7 +1,7 @@
 import type { Source } from "../../bulk/input";
 import { type Line, lines } from "../../bulk/text";
 import type { Request } from "../../hermes";
-import { NotJson, parseJson } from "../../model/json";
+import { NotJson, parseJsonObject } from "../../model/json";
 import { isJsonObject } from "../../model/json-object";
 import type { Refusal } from "../../model/refusal";
 import { invalidParameters } from "../../params/param";
@@ -33,15 +33,9 @@ function parse(at: number, line: Line): RequestLine {
     request: invalidParameters(`Line ${at} ${why}`),
   });
   if (typeof line !== "string") return wrong(line.why);
-  let parsed: unknown;
-  try {
-    // trim() takes off a byte order mark, too: files are put one behind the other.
-    parsed = parseJson(line.trim());
-  } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    return wrong(`${error.message}.`);
-  }
-  if (!isJsonObject(parsed)) return wrong("is no JSON object.");
+  // trim() takes off a byte order mark, too: files are put one behind the other.
+  const parsed = parseJsonObject(line.trim());
+  if (parsed instanceof NotJson) return wrong(`${parsed.message}.`);
   const { node, params = {}, id } = parsed;
   if (typeof node !== "string") return wrong('has no "node", the name of an API node.', id);
   if (!isJsonObject(params)) return wrong('has "params" that are no JSON object.', id);

@@ -1,5 +1,5 @@
 import { createTable } from "./create-table";
-import { addressColumns, type Migration, type MigrationContext } from "./migration";
+import { addressColumns, exactText, type Migration, type MigrationContext } from "./migration";
 
 const RIGHTS = [
   "pickup",
@@ -22,7 +22,7 @@ export const operators: Migration = {
   async up(knex, context) {
     await createTable(knex, "operators", (table) => {
       table.specificType("id", ascii(context, 36)).notNullable().primary();
-      table.specificType("username", exact(context, 64)).notNullable().unique();
+      table.specificType("username", exactText(context, 64)).notNullable().unique();
       table.string("displayname", 255);
       table.string("password", 255).notNullable();
       table.boolean("enabled").notNullable();
@@ -87,9 +87,3 @@ export const operators: Migration = {
 /** Ids and digests. */
 const ascii = ({ kind }: MigrationContext, width: number) =>
   kind === "mysql" ? `CHAR(${width}) CHARACTER SET ascii COLLATE ascii_bin` : `VARCHAR(${width})`;
-
-/** Text of any script that is compared letter by letter, on every engine alike. */
-const exact = ({ kind }: MigrationContext, width: number) =>
-  kind === "mysql"
-    ? `VARCHAR(${width}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
-    : `VARCHAR(${width})`;

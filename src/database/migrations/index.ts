@@ -3,6 +3,7 @@ import { provisioning } from "./001-provisioning";
 import { operators } from "./002-operators";
 import { numberStates } from "./003-number-states";
 import { phoneModels } from "./004-phone-models";
+import { record } from "./005-record";
 import { people } from "./006-people";
 import { sessionStart } from "./007-session-start";
 import type { Migration, MigrationContext } from "./migration";
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   operators,
   numberStates,
   phoneModels,
+  record,
   people,
   sessionStart,
 ];

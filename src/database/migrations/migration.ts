@@ -14,6 +14,12 @@ export interface Migration {
   down(knex: Knex, context: MigrationContext): Promise<void>;
 }
 
+/** Text of any script that is compared letter by letter, on every engine alike. */
+export const exactText = ({ kind }: MigrationContext, width: number) =>
+  kind === "mysql"
+    ? `VARCHAR(${width}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
+    : `VARCHAR(${width})`;
+
 /** Adds `username` and `domain` columns that compare as Kamailio's own do. */
 export function addressColumns(table: Knex.CreateTableBuilder, context: MigrationContext): void {
   for (const name of ["username", "domain"]) {

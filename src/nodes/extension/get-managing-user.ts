@@ -1,12 +1,11 @@
-import { onFound } from "../../access/lite";
 import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
 import { positional } from "../../params/param";
-import { factsFor } from "../../rules/carry-out";
-import { asksForExtensions, extensionsNamed, managingUser } from "../../rules/extensions";
+import { managingUser } from "../../rules/extensions";
 import { operatorFields } from "../auth/fields";
 import { node } from "../node";
+import { onExtension } from "./lite";
 
 export const getManagingUser = node({
   name: "extension/get_managing_user",
@@ -14,11 +13,7 @@ export const getManagingUser = node({
   access: "limited_read",
   params: { extension: positional(extension()) },
   answers: { extension: answer.text(), user: answer.operator() },
-  lite: onFound(async (stores, params) => {
-    const facts = await factsFor(stores, { asks: asksForExtensions }, [params]);
-    const [found, ...others] = extensionsNamed(facts, params.extension);
-    return others.length > 0 ? undefined : found;
-  }),
+  lite: onExtension(({ extension }) => extension),
   examples: [{ command: "hermes extension get-managing-user 4224@example.org" }],
   rule: managingUser,
   wanted: ({ extension }) => ({ extension }),

@@ -1,8 +1,7 @@
-import * as answer from "../../answers";
 import { type ExtensionPermissions, extensionPermissions } from "../../model/extension-rights";
 import { changeRights } from "../../rules/extensions";
 import { node } from "../node";
-import { named, namesARight, rightsAnswer, rightsParams } from "./rights";
+import { named, namesARight, rightsAnswer, rightsAnswers, rightsParams } from "./rights";
 
 export const revoke = node({
   name: "extension/revoke",
@@ -12,11 +11,7 @@ export const revoke = node({
   access: "read_write",
   params: rightsParams,
   relations: [namesARight],
-  answers: {
-    extension: answer.text(),
-    username: answer.text(),
-    permissions: answer.extensionPermissions(),
-  },
+  answers: rightsAnswers,
   examples: [
     { command: "hermes extension revoke 4224@example.org --username bob --set-presence" },
     { command: "hermes extension revoke 4224@example.org --username bob --all" },

@@ -1,3 +1,4 @@
+import * as answer from "../../answers";
 import {
   OVERRIDES,
   type Override,
@@ -74,6 +75,12 @@ export function named(params: RightsValues): Named {
     all: params.all,
   };
 }
+
+export const rightsAnswers = {
+  extension: answer.text(),
+  username: answer.text(),
+  permissions: answer.extensionPermissions(),
+};
 
 export const rightsAnswer = ({ extension, username, permissions }: RightsChange) => ({
   extension: formatSipAddress(extension),

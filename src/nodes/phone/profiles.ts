@@ -14,12 +14,13 @@ export async function profilesOf(
   macs: readonly string[],
 ): Promise<PhoneProfile[]> {
   const { keys, phones, phoneModels, servers, users } = stores;
-  const [pairs, models, serversOf] = await Promise.all([
-    phones.withMacs(macs),
-    phoneModels.of(macs),
-    servers.all(),
+  const [pairs, models] = await Promise.all([phones.withMacs(macs), phoneModels.of(macs)]);
+  const domains = new Set(pairs.map(({ address }) => address.domain.toLowerCase()));
+  const [accounts, served] = await Promise.all([
+    users.findMany(pairs.map(({ address }) => address)),
+    servers.among([...domains]),
   ]);
-  const accounts = await users.findMany(pairs.map(({ address }) => address));
+  const serversOf = new Map(served.map(({ domain, servers: its }) => [domain, its]));
   const accountAt = new Map(accounts.map((account) => [keys.of(account.address), account]));
   const modelOf = new Map(models.map((known) => [known.mac, known]));
   const pairsOf = groupBy(pairs, ({ mac }) => mac);

@@ -1,4 +1,5 @@
-import type { Contact } from "../../kamailio-rpc/usrloc";
+import { type Contact, lookUp } from "../../kamailio-rpc/usrloc";
+import { plainMac } from "../../model/mac";
 import type { SipAddress } from "../../model/sip-address";
 import type { Stores } from "../../store/stores";
 import type { Context } from "../node";
@@ -18,7 +19,6 @@ export async function registered(
   { rpc, now }: Context,
   mac?: string,
 ): Promise<Registered[]> {
-  const { lookUp } = await import("../../kamailio-rpc/usrloc");
   const contacts: Registered[] = [];
   for (const address of accounts) {
     const registration = await lookUp(rpc, address, now);
@@ -70,7 +70,7 @@ export async function renderAgain(
 /** Those that name the phone, as many do in their instance or their name; all where none does. */
 function ofPhone(contacts: readonly Registered[], mac: string): Registered[] {
   const named = contacts.filter(({ instance, useragent }) =>
-    `${instance} ${useragent}`.toLowerCase().replace(/[:.-]/g, "").includes(mac),
+    plainMac(`${instance} ${useragent}`).includes(mac),
   );
   return named.length === 0 ? [...contacts] : named;
 }

@@ -1,5 +1,6 @@
 import { onPhone } from "../../access/lite";
 import * as answer from "../../answers";
+import { groupBy } from "../../model/group-by";
 import { failed } from "../../model/refusal";
 import { file } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
@@ -100,14 +101,10 @@ const asVendor = <P extends { vendor: string | null; model: string | null }>(
 
 /** One file as it is; several each under its name, as head(1) has them. */
 function asOneText(files: readonly RenderedFile[]): string {
-  const namesOf = new Map<string, string[]>();
-  for (const { name, content } of files) {
-    namesOf.set(content, [...(namesOf.get(content) ?? []), name]);
-  }
-  if (namesOf.size === 1) return files[0]?.content ?? "";
-  return [...namesOf]
-    .map(([content, names]) => `==> ${names.join(", ")} <==\n${content}`)
-    .join("\n");
+  const groups = groupBy(files, ({ content }) => content);
+  if (groups.size === 1) return files[0]?.content ?? "";
+  const namesOf = (same: readonly RenderedFile[]) => same.map(({ name }) => name).join(", ");
+  return [...groups].map(([content, same]) => `==> ${namesOf(same)} <==\n${content}`).join("\n");
 }
 
 async function renderAll(stores: Stores, given: string | undefined, context: Context) {

@@ -1,11 +1,11 @@
 import * as answer from "../../answers";
 import { lookUp, unregister } from "../../kamailio-rpc/usrloc";
-import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
 import { findAccount } from "../find";
 import { node } from "../node";
+import { offline } from "./locations";
 
 export const kick = node({
   name: "user/kick",
@@ -22,9 +22,9 @@ export const kick = node({
     const shown = formatSipAddress(params.user);
     if (registration === undefined) {
       await findAccount(stores, params.user);
-      throw failed("offline", `${shown} has no phone registered.`);
+      throw offline(shown);
     }
     await unregister(rpc, registration);
-    return { user: shown, removed: registration.locations.map(({ contact }) => contact) };
+    return { user: shown, removed: registration.contacts.map(({ contact }) => contact) };
   },
 });

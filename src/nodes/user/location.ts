@@ -1,13 +1,13 @@
 import { onAccount } from "../../access/lite";
 import * as answer from "../../answers";
 import { lookUp } from "../../kamailio-rpc/usrloc";
-import { failed } from "../../model/refusal";
+import { locationOf } from "../../model/location";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
 import { findAccount } from "../find";
 import { node } from "../node";
-import { locations } from "./locations";
+import { locations, offline } from "./locations";
 
 export const location = node({
   name: "user/location",
@@ -28,11 +28,9 @@ export const location = node({
   async run(stores, params, { now, rpc }) {
     const { address } = await findAccount(stores, params.user);
     const registered = params.live
-      ? ((await lookUp(rpc, address, now))?.locations ?? [])
+      ? ((await lookUp(rpc, address, now))?.contacts ?? []).map(locationOf)
       : await stores.locations.current(address, now);
-    if (registered.length === 0) {
-      throw failed("offline", `${formatSipAddress(address)} has no phone registered.`);
-    }
+    if (registered.length === 0) throw offline(formatSipAddress(address));
     return { locations: registered };
   },
 });

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { failed } from "../../model/refusal";
 
 /** Where a phone of an account is registered. */
 export const locations = {
@@ -6,3 +7,6 @@ export const locations = {
   useragent: answer.text({ label: "user agent" }),
   expires: answer.time({ zero: "permanent" }),
 };
+
+/** The refusal where no phone of an account is registered. */
+export const offline = (user: string) => failed("offline", `${user} has no phone registered.`);

@@ -1,12 +1,11 @@
-import { onFound } from "../../access/lite";
 import * as answer from "../../answers";
 import { permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
 import { positional } from "../../params/param";
 import { person } from "../../params/person";
-import { carryOutOne, factsFor } from "../../rules/carry-out";
-import { asksForExtensions, extensionsNamed } from "../../rules/extensions";
+import { carryOutOne } from "../../rules/carry-out";
 import { showAccount } from "../../rules/show-account";
+import { onExtension } from "../extension/lite";
 import { node } from "../node";
 import { userFields } from "./fields";
 import { locations } from "./locations";
@@ -32,11 +31,7 @@ export const show = node({
     servers: answer.nullable(answer.servers()),
     last_seen: answer.nullable(answer.time({ label: "last seen" })),
   },
-  lite: onFound(async (stores, { user: extension }) => {
-    const facts = await factsFor(stores, { asks: asksForExtensions }, [{ extension }]);
-    const [found, ...others] = extensionsNamed(facts, extension);
-    return others.length > 0 ? undefined : found;
-  }),
+  lite: onExtension(({ user }) => user),
   examples: [
     { command: "hermes user show alice@example.org" },
     { command: "hermes user show +4712345000", about: "whose number it is" },

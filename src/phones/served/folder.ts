@@ -167,7 +167,7 @@ function rmdirEmpty(path: string): boolean {
 }
 
 /** The system's errors as Refusals that name the file. */
-function attempt<T>(path: string, body: () => T): T {
+export function attempt<T>(path: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
@@ -176,4 +176,4 @@ function attempt<T>(path: string, body: () => T): T {
   }
 }
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+export const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;

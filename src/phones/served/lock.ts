@@ -1,7 +1,7 @@
 import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { critical, failed } from "../../model/refusal";
-import { type ServedFolder, STRANGE } from "./folder";
+import { failed } from "../../model/refusal";
+import { attempt, codeOf, type ServedFolder, STRANGE } from "./folder";
 import { processIdentity } from "./process";
 
 const LOCK = ".hermes-lock";
@@ -15,7 +15,7 @@ export async function alone<T>(folder: ServedFolder, body: () => Promise<T>): Pr
   const path = join(folder.path, LOCK);
   // Made whole and then put in its place: a lock always tells whose it is.
   const own = `${path}-${process.pid}`;
-  try {
+  attempt(path, () => {
     rmSync(own, { force: true });
     writeFileSync(own, `${processIdentity(process.pid)}\n`, { flag: "wx", mode: 0o640 });
     try {
@@ -26,10 +26,7 @@ export async function alone<T>(folder: ServedFolder, body: () => Promise<T>): Pr
     } finally {
       rmSync(own, { force: true });
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw critical("output", `${path}: ${(error as Error).message}.`);
-  }
+  });
   try {
     return await body();
   } finally {
@@ -42,7 +39,7 @@ function take(own: string, path: string): boolean {
     linkSync(own, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -56,7 +53,7 @@ function takeAway(folder: ServedFolder, path: string): void {
     renameSync(path, join(folder.path, left));
   } catch (error) {
     // Another process was quicker.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if (codeOf(error) === "ENOENT") return;
     throw error;
   }
   try {

@@ -68,25 +68,40 @@ export async function rowsWhere<Row>(
   return found.flat();
 }
 
+interface RowsOptions {
+  readonly select?: string;
+  readonly order?: string;
+}
+
 /** The rows of a table that stand at any of the addresses. */
 export function rowsAt<Row>(
   schema: Schema,
   table: TableName,
   addresses: Iterable<SipAddress>,
-  { select = "*", columns = OWN, order = "" }: RowsAtOptions = {},
+  { columns = OWN, ...options }: RowsOptions & { readonly columns?: AddressColumns } = {},
 ): Promise<Row[]> {
-  const sorted = order === "" ? "" : ` ORDER BY ${order}`;
+  const conditions = addressConditions(addresses, columns);
+  return rowsWhere<Row>(schema, conditions, selectFrom(schema, table, options));
+}
+
+/** The rows of a table that have any of the values in a column. */
+export function rowsWith<Row>(
+  schema: Schema,
+  table: TableName,
+  column: string,
+  values: readonly string[],
+  options: RowsOptions = {},
+): Promise<Row[]> {
   return rowsWhere<Row>(
     schema,
-    addressConditions(addresses, columns),
-    (where) => `SELECT ${select} FROM ${schema.name(table)} WHERE ${where}${sorted}`,
+    valueConditions(column, values),
+    selectFrom(schema, table, options),
   );
 }
 
-interface RowsAtOptions {
-  readonly select?: string;
-  readonly columns?: AddressColumns;
-  readonly order?: string;
+function selectFrom(schema: Schema, table: TableName, { select = "*", order }: RowsOptions) {
+  const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
+  return (where: string) => `SELECT ${select} FROM ${schema.name(table)} WHERE ${where}${sorted}`;
 }
 
 /** Deletes the rows that any of the conditions matches. Answers how many. */
@@ -111,6 +126,34 @@ export function deleteAt(
   columns: AddressColumns = OWN,
 ): Promise<number> {
   return deleteWhere(schema, table, addressConditions(addresses, columns));
+}
+
+/** Deletes the rows that have any of the values in a column. */
+export function deleteWith(
+  schema: Schema,
+  table: TableName,
+  column: string,
+  values: readonly string[],
+): Promise<number> {
+  return deleteWhere(schema, table, valueConditions(column, values));
+}
+
+/** Deletes the rows of pairs: an address, and what stands beside it in a further column. */
+export async function deletePairs(
+  schema: Schema,
+  table: TableName,
+  column: string,
+  pairs: readonly (readonly [address: SipAddress, value: string])[],
+): Promise<void> {
+  const removals = [...groupBy(pairs, ([, value]) => value)].map(([value, group]) => {
+    const addresses = group.map(([address]) => address);
+    const conditions = [...addressConditions(addresses)].map(({ sql, values }) => ({
+      sql: `${column} = ? AND ${sql}`,
+      values: [value, ...values],
+    }));
+    return deleteWhere(schema, table, conditions);
+  });
+  await Promise.all(removals);
 }
 
 export const marks = (values: readonly unknown[]) => values.map(() => "?").join(",");

@@ -11,29 +11,43 @@ const INSERTED = 1_000;
 /** Rows that one statement changes: every one of them is compared with every value. */
 const CHANGED = 100;
 
+interface InsertOptions<T extends TableName> {
+  readonly constants?: { readonly [C in Column<T>]?: string };
+  readonly again?: "ignore";
+}
+
 /**
  * Inserts rows, given as values in the order of the columns, hundreds by a statement. `constants`
- * are columns that every row has the same SQL expression in.
+ * are columns that every row has the same SQL expression in; with `again` a row that is there
+ * already is passed over.
  */
 export async function insertRows<T extends TableName>(
   schema: Schema,
   table: T,
   columns: readonly Column<T>[],
   rows: readonly (readonly Value[])[],
-  constants: { readonly [C in Column<T>]?: string } = {},
+  { constants = {}, again }: InsertOptions<T> = {},
 ): Promise<void> {
   const names = [...columns, ...Object.keys(constants)].map(quoted).join(", ");
   const tuple = `(${[...columns.map(() => "?"), ...Object.values<string>(constants as never)].join(",")})`;
+  const onConflict = again === undefined ? "" : leaving(schema, columns[0] ?? "");
   const statements: Promise<number>[] = [];
   for (let from = 0; from < rows.length; from += INSERTED) {
     const some = rows.slice(from, from + INSERTED);
     const tuples = some.map(() => tuple).join(",");
     statements.push(
-      schema.changed(`INSERT INTO ${schema.name(table)} (${names}) VALUES ${tuples}`, some.flat()),
+      schema.changed(
+        `INSERT INTO ${schema.name(table)} (${names}) VALUES ${tuples} ${onConflict}`,
+        some.flat(),
+      ),
     );
   }
   await Promise.all(statements);
 }
+
+/** INSERT IGNORE would let pass more than that. */
+const leaving = ({ kind }: Schema, column: string) =>
+  kind === "mysql" ? `ON DUPLICATE KEY UPDATE ${column} = ${column}` : "ON CONFLICT DO NOTHING";
 
 /** New values of some columns in the row at an address. */
 export interface RowChange<T extends TableName> {
@@ -77,6 +91,20 @@ async function updateSome<T extends TableName>(
     `UPDATE ${schema.name(table)} SET ${settings.join(", ")}
      WHERE domain = ? AND username IN (${marks(usernames)})`,
     [...bindings, domain, ...usernames],
+  );
+}
+
+/** Changes some columns of the one row that has these values in these columns. */
+export async function updateRow<T extends TableName>(
+  schema: Schema,
+  table: T,
+  key: { readonly [C in Column<T>]?: Value },
+  values: { readonly [C in Column<T>]?: Value },
+): Promise<void> {
+  const set = (columns: object) => Object.keys(columns).map((column) => `${quoted(column)} = ?`);
+  await schema.changed(
+    `UPDATE ${schema.name(table)} SET ${set(values).join(", ")} WHERE ${set(key).join(" AND ")}`,
+    [...Object.values<Value>(values as never), ...Object.values<Value>(key as never)],
   );
 }
 

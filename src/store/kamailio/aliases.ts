@@ -11,7 +11,7 @@ import {
   deleteAt,
   rowsAt,
   rowsWhere,
-  valueConditions,
+  rowsWith,
 } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
@@ -68,12 +68,8 @@ export class Aliases {
 
   /** The aliases whose user part is one of the numbers, whatever their domain. */
   async ofNumbers(numbers: readonly string[]): Promise<Alias[]> {
-    const rows = await rowsWhere<AliasRow>(
-      this.schema,
-      valueConditions("alias_username", numbers),
-      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where} ORDER BY id`,
-    );
-    return gathered(rows);
+    const order = "id";
+    return gathered(await rowsWith(this.schema, TABLE, "alias_username", numbers, { order }));
   }
 
   /** Every alias, ordered by its address. */

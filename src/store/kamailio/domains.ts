@@ -1,5 +1,5 @@
 import type { Schema } from "../../database/schema";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "domain";
@@ -15,11 +15,10 @@ export class Domains {
 
   /** Those of many domains that there are, in lower case. */
   async among(domains: readonly string[]): Promise<string[]> {
-    const rows = await rowsWhere<{ domain: string }>(
-      this.schema,
-      valueConditions("domain", domains),
-      (where) => `SELECT domain FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
+    const select = "domain";
+    const rows = await rowsWith<{ domain: string }>(this.schema, TABLE, "domain", domains, {
+      select,
+    });
     return rows.map((row) => row.domain.toLowerCase());
   }
 
@@ -37,11 +36,11 @@ export class Domains {
       TABLE,
       ["domain", "did"],
       domains.map((domain) => [domain, domain]),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 
   async remove(domains: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("domain", domains));
+    await deleteWith(this.schema, TABLE, "domain", domains);
   }
 }

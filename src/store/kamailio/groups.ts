@@ -1,7 +1,6 @@
 import type { Schema } from "../../database/schema";
-import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
-import { addressConditions, deleteWhere, rowsAt } from "../bulk/rows-at";
+import { deletePairs, rowsAt } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "grp";
@@ -33,17 +32,12 @@ export class Groups {
       TABLE,
       ["username", "domain", "grp"],
       memberships.map(({ address: { username, domain }, group }) => [username, domain, group]),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 
   async remove(memberships: readonly Membership[]): Promise<void> {
-    const removals = [...groupBy(memberships, ({ group }) => group)].map(([group, members]) => {
-      const conditions = [...addressConditions(members.map(({ address }) => address))].map(
-        ({ sql, values }) => ({ sql: `${sql} AND grp = ?`, values: [...values, group] }),
-      );
-      return deleteWhere(this.schema, TABLE, conditions);
-    });
-    await Promise.all(removals);
+    const pairs = memberships.map(({ address, group }) => [address, group] as const);
+    await deletePairs(this.schema, TABLE, "grp", pairs);
   }
 }

@@ -1,7 +1,8 @@
 import type { Schema } from "../../database/schema";
 import { kamailioTime } from "../../model/kamailio-time";
-import type { Location } from "../../model/location";
+import { type Location, locationOf } from "../../model/location";
 import type { SipAddress } from "../../model/sip-address";
+import { pagesOf } from "../bulk/pages";
 import { deleteAt, rowsAt } from "../bulk/rows-at";
 
 const TABLE = "location";
@@ -30,7 +31,7 @@ export class Locations {
   async current(address: SipAddress, now: number): Promise<Location[]> {
     return (await this.of([address]))
       .filter(({ expires }) => expires === 0 || expires > now)
-      .map(({ contact, useragent, expires }) => ({ contact, useragent, expires }));
+      .map(locationOf);
   }
 
   /** Every registration of the addresses that stands there, over or not. */
@@ -44,15 +45,15 @@ export class Locations {
 
   /** All that stand there, a page at a time; rows may be changed between pages. */
   async *pages(): AsyncGenerator<Registration[]> {
-    let last = -1;
-    for (;;) {
-      const rows = await this.schema.rows<LocationRow>(
-        `SELECT ${COLUMNS} FROM ${this.schema.name(TABLE)}
-         WHERE id > ${last} AND domain IS NOT NULL ORDER BY id LIMIT ${PAGE}`,
-      );
-      if (rows.length > 0) yield rows.map(shape);
-      if (rows.length < PAGE) return;
-      last = Number(rows.at(-1)?.id ?? last);
+    const { schema } = this;
+    for await (const rows of pagesOf<LocationRow>(PAGE, (last) =>
+      schema.rows(
+        `SELECT ${COLUMNS} FROM ${schema.name(TABLE)}
+         WHERE id > ? AND domain IS NOT NULL ORDER BY id LIMIT ${PAGE}`,
+        [last?.id ?? -1],
+      ),
+    )) {
+      yield rows.map(shape);
     }
   }
 

@@ -2,7 +2,7 @@ import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
 import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
-import { addressConditions, deleteAt, deleteWhere, rowsAt } from "../bulk/rows-at";
+import { deletePairs, rowsAt } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "usr_preferences";
@@ -52,27 +52,14 @@ export class Preferences {
       attributes.flatMap(({ address: { username, domain }, attribute, values }) =>
         values.map(({ type, value }) => [username, domain, attribute, type, value]),
       ),
-      { last_modified: "CURRENT_TIMESTAMP" },
+      { constants: { last_modified: "CURRENT_TIMESTAMP" } },
     );
   }
 
   /** Takes these attributes from their accounts. */
   async remove(attributes: readonly Pick<Attribute, "address" | "attribute">[]): Promise<void> {
-    const removals = [...groupBy(attributes, ({ attribute }) => attribute)].map(
-      ([attribute, group]) => {
-        const addresses = group.map(({ address }) => address);
-        const conditions = [...addressConditions(addresses)].map(({ sql, values }) => ({
-          sql: `${sql} AND attribute = ?`,
-          values: [...values, attribute],
-        }));
-        return deleteWhere(this.schema, TABLE, conditions);
-      },
-    );
-    await Promise.all(removals);
-  }
-
-  async removeAllOf(addresses: readonly SipAddress[]): Promise<void> {
-    await deleteAt(this.schema, TABLE, addresses);
+    const pairs = attributes.map(({ address, attribute }) => [address, attribute] as const);
+    await deletePairs(this.schema, TABLE, "attribute", pairs);
   }
 
   /** The longest value that fits. */

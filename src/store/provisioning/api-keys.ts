@@ -2,7 +2,7 @@ import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
 import type { AccessLevel } from "../../model/access";
 import { isAscii } from "../../model/ascii";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "api_keys";
@@ -75,16 +75,12 @@ export class ApiKeys {
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("id", ids));
+    await deleteWith(this.schema, TABLE, "id", ids);
   }
 
   private async where(column: string, values: readonly string[]): Promise<ApiKey[]> {
-    const rows = await rowsWhere<ApiKeyRow>(
-      this.schema,
-      valueConditions(column, values.filter(isAscii)),
-      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
-    return rows.map(shape);
+    const asked = values.filter(isAscii);
+    return (await rowsWith<ApiKeyRow>(this.schema, TABLE, column, asked)).map(shape);
   }
 }
 

@@ -9,16 +9,9 @@ import {
   RIGHT_NAMES,
   snakeCase,
 } from "../../model/extension-rights";
-import { groupBy } from "../../model/group-by";
 import type { SipAddress } from "../../model/sip-address";
-import {
-  addressConditions,
-  deleteWhere,
-  rowsAt,
-  rowsWhere,
-  valueConditions,
-} from "../bulk/rows-at";
-import { insertRows } from "../bulk/write-rows";
+import { deletePairs, rowsAt, rowsWith } from "../bulk/rows-at";
+import { insertRows, updateRow } from "../bulk/write-rows";
 
 const GRANTS = "extension_grants";
 const MANAGING = "managing_users";
@@ -78,12 +71,7 @@ export class ExtensionRights {
 
   /** Every grant to any of the operators. */
   async ofOperators(operatorIds: readonly string[]): Promise<Grant[]> {
-    const rows = await rowsWhere<GrantRow>(
-      this.schema,
-      valueConditions("operator_id", operatorIds),
-      (where) => `SELECT * FROM ${this.schema.name(GRANTS)} WHERE ${where}`,
-    );
-    return rows.map(shape);
+    return (await rowsWith<GrantRow>(this.schema, GRANTS, "operator_id", operatorIds)).map(shape);
   }
 
   async insert(grants: readonly Grant[]): Promise<void> {
@@ -108,33 +96,17 @@ export class ExtensionRights {
     })[],
   ): Promise<void> {
     const updates = grants.map(({ operatorId, extension, permissions }) => {
-      const changes = Object.entries(permissions).map(
-        ([name, value]) => [snakeCase(name), value] as const,
-      );
-      return this.schema.changed(
-        `UPDATE ${this.schema.name(GRANTS)} SET ${changes.map(([name]) => `${name} = ?`).join(", ")}
-         WHERE operator_id = ? AND username = ? AND domain = ?`,
-        [
-          ...changes.map(([, value]) => value),
-          ...[operatorId, extension.username, extension.domain],
-        ],
-      );
+      const changes = Object.entries(permissions).map(([name, value]) => [snakeCase(name), value]);
+      const { username, domain } = extension;
+      const key = { operator_id: operatorId, username, domain };
+      return updateRow(this.schema, GRANTS, key, Object.fromEntries(changes));
     });
     await Promise.all(updates);
   }
 
   async remove(grants: readonly Omit<Grant, "permissions">[]): Promise<void> {
-    const removals = [...groupBy(grants, ({ operatorId }) => operatorId)].map(
-      ([operatorId, group]) => {
-        const extensions = group.map(({ extension }) => extension);
-        const conditions = [...addressConditions(extensions)].map(({ sql, values }) => ({
-          sql: `operator_id = ? AND ${sql}`,
-          values: [operatorId, ...values],
-        }));
-        return deleteWhere(this.schema, GRANTS, conditions);
-      },
-    );
-    await Promise.all(removals);
+    const pairs = grants.map(({ extension, operatorId }) => [extension, operatorId] as const);
+    await deletePairs(this.schema, GRANTS, "operator_id", pairs);
   }
 }
 

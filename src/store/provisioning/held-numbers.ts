@@ -2,8 +2,8 @@ import type { Schema } from "../../database/schema";
 import { likePattern } from "../../model/glob";
 import type { NumberRun } from "../../model/number-range";
 import type { HeldNumber, HeldValues } from "../../model/number-state";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
-import { insertRows } from "../bulk/write-rows";
+import { deleteWith, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { insertRows, updateRow } from "../bulk/write-rows";
 import { matches, RANGE, rangeValues } from "./number-conditions";
 
 const TABLE = "held_numbers";
@@ -23,7 +23,7 @@ export class HeldNumbers {
   /** Those of the numbers that are held. */
   findMany(numbers: readonly string[]): Promise<HeldRow[]> {
     return rowsWhere(this.schema, valueConditions("number", numbers), (where) =>
-      this.select(`${where}`),
+      this.select(where),
     );
   }
 
@@ -60,22 +60,15 @@ export class HeldNumbers {
   }
 
   async update(number: string, values: Partial<HeldValues>): Promise<void> {
-    const columns = Object.entries(values);
-    await this.schema.changed(
-      `UPDATE ${this.name} SET ${columns.map(([column]) => `${column} = ?`).join(", ")} WHERE number = ?`,
-      [...columns.map(([, value]) => value), number],
-    );
+    await updateRow(this.schema, TABLE, { number }, values);
   }
 
   async remove(numbers: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("number", numbers));
+    await deleteWith(this.schema, TABLE, "number", numbers);
   }
 
   private select(where: string): string {
-    return `SELECT number, state, until, note, ${this.schema.unixNow} AS now FROM ${this.name} WHERE ${where}`;
-  }
-
-  private get name(): string {
-    return this.schema.name(TABLE);
+    return `SELECT number, state, until, note, ${this.schema.unixNow} AS now
+            FROM ${this.schema.name(TABLE)} WHERE ${where}`;
   }
 }

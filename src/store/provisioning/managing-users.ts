@@ -1,7 +1,7 @@
 import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
 import type { SipAddress } from "../../model/sip-address";
-import { deleteAt, rowsAt, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { deleteAt, rowsAt, rowsWith } from "../bulk/rows-at";
 import { insertRows, updateRows } from "../bulk/write-rows";
 
 const TABLE = "managing_users";
@@ -25,11 +25,7 @@ export class ManagingUsers {
 
   /** What belongs to the operators. */
   async ofOperators(operatorIds: readonly string[]): Promise<ManagedExtension[]> {
-    const rows = await rowsWhere<ManagingRow>(
-      this.schema,
-      valueConditions("operator_id", operatorIds),
-      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
+    const rows = await rowsWith<ManagingRow>(this.schema, TABLE, "operator_id", operatorIds);
     return rows.map(shape);
   }
 

@@ -7,8 +7,9 @@ import {
   type NumberRun,
   numbersOf,
   runsOf,
+  totalOf,
 } from "../../model/number-range";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
 import { RANGE, rangeValues } from "./number-conditions";
 import { numberPage, numberPages } from "./number-pages";
 import { randomNumbers } from "./random-numbers";
@@ -32,11 +33,7 @@ export class Numbers {
 
   /** Those of the E.164 numbers that are in the pool. */
   async existing(numbers: readonly string[]): Promise<string[]> {
-    const rows = await rowsWhere<{ number: string }>(
-      this.schema,
-      valueConditions("number", numbers),
-      (where) => `SELECT number FROM ${this.name} WHERE ${where}`,
-    );
+    const rows = await rowsWith<{ number: string }>(this.schema, TABLE, "number", numbers);
     return rows.map(({ number }) => number);
   }
 
@@ -60,7 +57,7 @@ export class Numbers {
   /** Adds numbers that the pool does not have; long runs of them are made by the server itself. */
   async insert(runs: readonly NumberRun[], progress?: Progress): Promise<void> {
     const { series, single } = spansOf(joined(runs));
-    const total = runs.reduce((sum, run) => sum + countOf(run), 0);
+    const total = totalOf(runs);
     let done = 0;
     if (series.length > 0) {
       const make = await numberSeries(this.schema);
@@ -89,7 +86,7 @@ export class Numbers {
   /** Takes numbers out of the pool, a bounded number by a statement. */
   async remove(runs: readonly NumberRun[], progress?: Progress): Promise<void> {
     const numbers = runs.filter(({ start, end }) => start === end).map(({ start }) => start);
-    await deleteWhere(this.schema, TABLE, valueConditions("number", numbers));
+    await deleteWith(this.schema, TABLE, "number", numbers);
     for (const run of runs) if (run.start !== run.end) await this.removeRun(run, progress);
   }
 

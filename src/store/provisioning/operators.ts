@@ -1,11 +1,10 @@
-import type { Value } from "../../database/connection";
 import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
 import type { AccessLevel } from "../../model/access";
 import { isAscii } from "../../model/ascii";
 import { Rows } from "../../model/rows";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
-import { insertRows } from "../bulk/write-rows";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
+import { insertRows, updateRow } from "../bulk/write-rows";
 
 const TABLE = "operators";
 
@@ -100,25 +99,16 @@ export class Operators {
 
   async update(id: string, changes: Partial<OperatorValues>): Promise<void> {
     const fields = FIELDS.filter((field) => field in changes);
-    const settings = fields.map((field) => `\`${COLUMNS[field]}\` = ?`);
-    const values: Value[] = fields.map((field) => changes[field]);
-    await this.schema.changed(
-      `UPDATE ${this.schema.name(TABLE)} SET ${settings.join(", ")} WHERE id = ?`,
-      [...values, id],
-    );
+    const values = Object.fromEntries(fields.map((field) => [COLUMNS[field], changes[field]]));
+    await updateRow(this.schema, TABLE, { id }, values);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("id", ids));
+    await deleteWith(this.schema, TABLE, "id", ids);
   }
 
   private async where(column: string, values: readonly string[]): Promise<OperatorRecord[]> {
-    const rows = await rowsWhere<OperatorRow>(
-      this.schema,
-      valueConditions(column, values),
-      (where) => `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
-    return rows.map(shape);
+    return (await rowsWith<OperatorRow>(this.schema, TABLE, column, values)).map(shape);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Schema } from "../../database/schema";
 import type { PhoneModel } from "../../model/phone";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
-import { insertRows } from "../bulk/write-rows";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
+import { insertRows, updateRow } from "../bulk/write-rows";
 
 const TABLE = "phone_models";
 
@@ -16,11 +16,8 @@ export class PhoneModels {
 
   /** What is known of those phones. */
   async of(macs: readonly string[]): Promise<ModelOfPhone[]> {
-    return rowsWhere<ModelOfPhone>(
-      this.schema,
-      valueConditions("mac", macs),
-      (where) => `SELECT mac, vendor, model FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
+    const select = "mac, vendor, model";
+    return rowsWith<ModelOfPhone>(this.schema, TABLE, "mac", macs, { select });
   }
 
   /** Whether anything was said of any phone. */
@@ -39,15 +36,10 @@ export class PhoneModels {
   }
 
   async update(mac: string, changes: Partial<PhoneModel>): Promise<void> {
-    const names = (["vendor", "model"] as const).filter((name) => name in changes);
-    await this.schema.changed(
-      `UPDATE ${this.schema.name(TABLE)} SET ${names.map((name) => `${name} = ?`).join(", ")}
-       WHERE mac = ?`,
-      [...names.map((name) => changes[name]), mac],
-    );
+    await updateRow(this.schema, TABLE, { mac }, changes);
   }
 
   async remove(macs: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("mac", macs));
+    await deleteWith(this.schema, TABLE, "mac", macs);
   }
 }

@@ -1,16 +1,10 @@
 import type { Schema } from "../../database/schema";
 import type { RowOf } from "../../database/tables";
 import { likePattern } from "../../model/glob";
-import { groupBy } from "../../model/group-by";
 import { Rows } from "../../model/rows";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
-import {
-  addressConditions,
-  deleteWhere,
-  rowsAt,
-  rowsWhere,
-  valueConditions,
-} from "../bulk/rows-at";
+import { pagesOf } from "../bulk/pages";
+import { deletePairs, rowsAt, rowsWith } from "../bulk/rows-at";
 import { insertRows } from "../bulk/write-rows";
 
 const TABLE = "phones";
@@ -45,13 +39,8 @@ export class Phones {
 
   /** The accounts that the phones have. */
   async withMacs(macs: readonly string[]): Promise<PhoneOfAccount[]> {
-    const rows = await rowsWhere<PhoneRow>(
-      this.schema,
-      valueConditions("mac", macs),
-      (where) =>
-        `SELECT * FROM ${this.schema.name(TABLE)} WHERE ${where} ORDER BY username, domain`,
-    );
-    return rows.map(shape);
+    const order = "username, domain";
+    return (await rowsWith<PhoneRow>(this.schema, TABLE, "mac", macs, { order })).map(shape);
   }
 
   async insert(phones: readonly PhoneOfAccount[]): Promise<void> {
@@ -65,15 +54,8 @@ export class Phones {
 
   /** Takes accounts from phones. */
   async remove(phones: readonly PhoneOfAccount[]): Promise<void> {
-    const removals = [...groupBy(phones, ({ mac }) => mac)].map(([mac, group]) => {
-      const addresses = group.map(({ address }) => address);
-      const conditions = [...addressConditions(addresses)].map(({ sql, values }) => ({
-        sql: `mac = ? AND ${sql}`,
-        values: [mac, ...values],
-      }));
-      return deleteWhere(this.schema, TABLE, conditions);
-    });
-    await Promise.all(removals);
+    const pairs = phones.map(({ mac, address }) => [address, mac] as const);
+    await deletePairs(this.schema, TABLE, "mac", pairs);
   }
 
   /** Every phone once, ordered by MAC address. */
@@ -88,15 +70,14 @@ export class Phones {
 
   /** The MAC address of every phone, in their order, a page at a time. */
   async *pages(): AsyncGenerator<string[]> {
-    let last = "";
-    for (;;) {
-      const rows = await this.schema.rows<{ mac: string }>(
-        `SELECT DISTINCT mac FROM ${this.schema.name(TABLE)} WHERE mac > ? ORDER BY mac LIMIT ${PAGE}`,
-        [last],
-      );
-      if (rows.length > 0) yield rows.map(({ mac }) => mac);
-      if (rows.length < PAGE) return;
-      last = rows.at(-1)?.mac ?? last;
+    const { schema } = this;
+    for await (const rows of pagesOf<{ mac: string }>(PAGE, (last) =>
+      schema.rows(
+        `SELECT DISTINCT mac FROM ${schema.name(TABLE)} WHERE mac > ? ORDER BY mac LIMIT ${PAGE}`,
+        [last?.mac ?? ""],
+      ),
+    )) {
+      yield rows.map(({ mac }) => mac);
     }
   }
 

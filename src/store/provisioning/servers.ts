@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
-import { deleteWhere, rowsWhere, valueConditions } from "../bulk/rows-at";
-import { insertRows } from "../bulk/write-rows";
+import { deleteWith, rowsWith } from "../bulk/rows-at";
+import { insertRows, updateRow } from "../bulk/write-rows";
 
 const TABLE = "servers";
 
@@ -20,6 +20,8 @@ export interface ServersOfDomain {
   readonly servers: DomainServers;
 }
 
+type ServersRow = DomainServers & { readonly domain: string };
+
 /** The provisioning table `servers`: default servers by domain. */
 export class Servers {
   constructor(private readonly schema: Schema) {}
@@ -33,7 +35,7 @@ export class Servers {
 
   /** Every domain's default servers, by domain. */
   async all(): Promise<Map<string, DomainServers>> {
-    const rows = await this.schema.rows<DomainServers & { domain: string }>(
+    const rows = await this.schema.rows<ServersRow>(
       `SELECT domain, ${COLUMNS.join(", ")} FROM ${this.schema.name(TABLE)}`,
     );
     return new Map(rows.map(({ domain, ...servers }) => [domain, servers]));
@@ -41,12 +43,8 @@ export class Servers {
 
   /** The default servers of those of the domains that have some. */
   async among(domains: readonly string[]): Promise<ServersOfDomain[]> {
-    const rows = await rowsWhere<DomainServers & { domain: string }>(
-      this.schema,
-      valueConditions("domain", domains),
-      (where) =>
-        `SELECT domain, ${COLUMNS.join(", ")} FROM ${this.schema.name(TABLE)} WHERE ${where}`,
-    );
+    const select = ["domain", ...COLUMNS].join(", ");
+    const rows = await rowsWith<ServersRow>(this.schema, TABLE, "domain", domains, { select });
     return rows.map(({ domain, ...servers }) => ({ domain, servers }));
   }
 
@@ -60,15 +58,10 @@ export class Servers {
   }
 
   async update(domain: string, changes: Partial<DomainServers>): Promise<void> {
-    const names = COLUMNS.filter((name) => name in changes);
-    await this.schema.changed(
-      `UPDATE ${this.schema.name(TABLE)} SET ${names.map((name) => `${name} = ?`).join(", ")}
-       WHERE domain = ?`,
-      [...names.map((name) => changes[name]), domain],
-    );
+    await updateRow(this.schema, TABLE, { domain }, changes);
   }
 
   async remove(domains: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("domain", domains));
+    await deleteWith(this.schema, TABLE, "domain", domains);
   }
 }

@@ -1,6 +1,6 @@
 import type { Schema } from "../../database/schema";
 import type { AccessLevel } from "../../model/access";
-import { deleteWhere, valueConditions } from "../bulk/rows-at";
+import { deleteWith } from "../bulk/rows-at";
 
 const TABLE = "sessions";
 
@@ -112,11 +112,11 @@ export class Sessions {
   }
 
   async removeOfOperators(operatorIds: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("operator_id", operatorIds));
+    await deleteWith(this.schema, TABLE, "operator_id", operatorIds);
   }
 
   async removeOfApiKeys(ids: readonly string[]): Promise<void> {
-    await deleteWhere(this.schema, TABLE, valueConditions("api_key_id", ids));
+    await deleteWith(this.schema, TABLE, "api_key_id", ids);
   }
 
   async removeExpired(): Promise<void> {

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { type Shape, useSite } from "../../support/site";
 import { accountCases } from "./accounts";
 import { aliasCases } from "./aliases";
+import { auditCases } from "./audit";
 import { changeCases } from "./changes";
 import { domainCases } from "./domains";
 import { leavingCases } from "./leaving";
@@ -32,6 +33,7 @@ export function nodeSuite(shape: Shape): void {
     describe("aliases", () => aliasCases(site));
     describe("domains", () => domainCases(site));
     describe("permissions", () => permissionCases(site));
+    describe("records", () => auditCases(site));
     rollbackCases(site);
   });
 }
