@@ -20,9 +20,9 @@ import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
 import {
-  ADDED_COLUMNS,
   KAMAILIO_TABLES,
   OPTIONAL_KAMAILIO_TABLES,
+  PROVISIONING_COLUMNS,
   PROVISIONING_TABLES,
 } from "./tables";
 import { told } from "./told";
@@ -353,9 +353,12 @@ function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio"
 
 /** What a newer migration would have added. */
 function lackingColumns(facts: SchemaFacts) {
-  return ADDED_COLUMNS.filter(([table, column]) => facts.get(table)?.has(column) === false).map(
-    ([table, column]) => ({ side: "provisioning" as const, what: `column ${column} in ${table}` }),
-  );
+  return PROVISIONING_COLUMNS.filter(
+    ({ table, column }) => facts.get(table)?.has(column) === false,
+  ).map(({ table, column }) => ({
+    side: "provisioning" as const,
+    what: `column ${column} in ${table}`,
+  }));
 }
 
 const schemaOf = (location: DatabaseLocation) =>

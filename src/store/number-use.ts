@@ -69,6 +69,24 @@ export class NumberUse {
     return this.page(ACCOUNTS, after, most, search);
   }
 
+  /** How many numbers are an alias, in whatever domain, or an account's name alone. */
+  async count(): Promise<number> {
+    const { kamailio } = this;
+    const [aliases, accounts] = [kamailio.name(ALIASES.table), kamailio.name(ACCOUNTS.table)];
+    const counts = await Promise.all([
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT a.alias_username) AS n FROM ${aliases} AS a
+         WHERE ${isE164(kamailio, "a.alias_username")}`,
+      ),
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT s.username) AS n FROM ${accounts} AS s
+         WHERE ${isE164(kamailio, "s.username")}
+         AND NOT EXISTS (SELECT 1 FROM ${aliases} AS a WHERE a.alias_username = s.username)`,
+      ),
+    ]);
+    return counts.reduce((sum, row) => sum + Number(row?.n ?? 0), 0);
+  }
+
   private async page(
     { table, column }: Names,
     after: string,
