@@ -17,7 +17,7 @@ import { PHONE_KEYS, readPhones } from "./phones";
 import type { SectionOf } from "./section";
 
 /** The keys of the file, section by section, with what each must be. */
-const KEYS = {
+export const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
   defaults: { permission: "number", password_length: "number", quarantine: "string" },
