@@ -35,6 +35,7 @@ import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { vendorsOf } from "./phones/load";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import { proposing } from "./rules/did-you-mean";
 import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
 
@@ -104,7 +105,9 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      return await this.perform(prepared, options);
+      return await this.perform(prepared, options).catch(async (error) => {
+        throw await this.proposing(prepared, error);
+      });
     } catch (error) {
       return this.refusal(error);
     }
@@ -193,6 +196,12 @@ export class Hermes {
     return new Owner(() => this.open());
   }
 
+  /** What was thrown, with the name that was likely meant where one is not there. */
+  private async proposing({ context: { authority } }: Prepared, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refusal) || error.missed === undefined || authority.lite) return error;
+    return this.look((stores) => proposing(stores, error)).catch(() => error);
+  }
+
   /** How far a write under way has come. */
   get phase(): WritePhase {
     return this.databases?.phase ?? "none";
@@ -255,7 +264,7 @@ export class Hermes {
       proof = proven.proof;
       plain = proven.rest;
       if (this.options.opensFiles === false) requireNoPaths(node.params, plain);
-      params = await readRequest(node, plain);
+      params = await readRequest(node, plain, this.config.defaults);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
       await admission.toBeRefused(node, proof);

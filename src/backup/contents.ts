@@ -18,7 +18,8 @@ const NUMBERS = 10_000;
  */
 const SOURCES: { readonly [W in What]: Source<W> } = {
   async *domain({ domains }) {
-    yield (await domains.list()).map((key) => entry<"domain">(key, {}));
+    const all = await domains.among(await domains.list());
+    yield all.map(({ domain, did }) => entry<"domain">(domain, { did }));
   },
   async *servers({ servers }) {
     yield [...(await servers.all())].map(([key, value]) => entry<"servers">(key, value));

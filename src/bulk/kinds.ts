@@ -57,7 +57,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     params: aliasAdd.params,
     line: undefined,
     exportAccess: "limited_read",
-    importer: async (ifExists) => aliasesImporter(ifExists),
+    importer: async (ifExists, { defaults }) => aliasesImporter(ifExists, defaults),
     exported: ({ aliases }, search) => ({
       columns: ["alias", "destination"],
       rows: aliases.list(search),

@@ -51,6 +51,10 @@ export const EXPLAINED = {
   defaults: {
     about: "What applies where a command does not say it",
     keys: {
+      domain: {
+        about: "the domain of an account that is given without one; left out, there is none",
+        example: "example.org",
+      },
       permission: {
         about: "call permissions of new accounts, as one number from 0 to 255",
         example: DEFAULTS.permission,

@@ -71,7 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "Read by a node's stores, write by a rule. What both need as a type belongs into model.",
   },
   database: {
-    mayImport: ["config", "model"],
+    mayImport: ["files", "config", "model"],
     instead: "Go through the store: engines and transactions stay below it.",
   },
   "kamailio-rpc": {

@@ -12,10 +12,12 @@ import { bulkCommands } from "./bulk";
 import { call } from "./call";
 import { completion } from "./completion";
 import { configPath, configShow } from "./config";
+import { configSet } from "./config-set";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
+import { kamailioClasses } from "./kamailio";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
 import { restricted } from "./restricted";
@@ -45,13 +47,19 @@ export const grammar: Grammar<Command> = {
       name: "config",
       summary: "The configuration that applies",
       section: SET_UP,
-      commands: [configShow, configPath],
+      commands: [configShow, configPath, configSet],
     },
     {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
       commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
+    },
+    {
+      name: "kamailio",
+      summary: "What Kamailio's own configuration needs",
+      section: SET_UP,
+      commands: [kamailioClasses],
     },
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
