@@ -58,6 +58,7 @@ export interface Request {
 export type Work<T> = Looking<T> | Writing<T>;
 
 interface AnyWork<T> {
+  readonly access: Access;
   /** What is declared of the fields that it answers; without it none may hold a secret. */
   readonly answers?: Answers;
   readonly progress?: Context["progress"];
@@ -65,11 +66,10 @@ interface AnyWork<T> {
 }
 
 interface Looking<T> extends AnyWork<T> {
-  readonly access: Exclude<Access, "read_write">;
+  readonly audit?: undefined;
 }
 
 interface Writing<T> extends AnyWork<T> {
-  readonly access: "read_write";
   /** Taken before anything is read. */
   readonly locks: readonly LockName[];
   /** Does everything and is rolled back. */
@@ -137,9 +137,9 @@ export class Hermes {
     }
     let answers: Envelope[];
     try {
-      answers = await runBatch(await this.open(), prepared, options, (error) =>
-        this.refusal(error),
-      );
+      const databases = await this.open();
+      if (!prepared.some((each) => isRequest(each) && each.writes)) databases.requireMade();
+      answers = await runBatch(databases, prepared, options, (error) => this.refusal(error));
     } catch (error) {
       return requests.map(() => this.refusal(error));
     }
@@ -154,20 +154,21 @@ export class Hermes {
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
   async run<T>(caller: Caller, work: Work<T>): Promise<T> {
     const { access, answers, progress, body } = work;
-    const trial = work.access === "read_write" && work.trial === true;
+    const trial = work.audit !== undefined && work.trial === true;
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
       dryRun: trial,
     });
+    const databases = await this.open();
+    if (access === "read_write") await databases.make();
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
-    const databases = await this.open();
     const within = async (stores: Recorded) => {
       const result = await body(stores, context);
       if (answers === undefined) return result;
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
-    if (work.access !== "read_write") {
+    if (work.audit === undefined) {
       return databases.read((unit) => within(recorded(openStores(unit), NOTHING_DONE)));
     }
     const { name, operatorId } = authority;
@@ -269,6 +270,9 @@ export class Hermes {
       await admission.toBeRefused(node, proof);
       throw error;
     }
+    const writes = node.writes ?? accessOf(node, params) === "read_write";
+    // Who asks is looked up: the database that is to be written to must be there by then.
+    if (writes && this.config.embedded) await (await this.open()).make();
     const authority = await admission.toCall(node, params, proof);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
@@ -277,7 +281,6 @@ export class Hermes {
     const context = as(authority, unchecked);
     const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
     const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
-    const writes = node.writes ?? accessOf(node, params) === "read_write";
     const deed = deedOf(node, params, plain, context);
     return { node, params, context, wanted, settle, writes, deed };
   }

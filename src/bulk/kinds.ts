@@ -18,7 +18,7 @@ import { userParams, usersImporter } from "./users";
 /** What comes and goes in bulk. */
 export interface BulkKind extends Columns {
   /** What an operator must hold to read all of it. */
-  readonly exportAccess: Exclude<Access, "read_write">;
+  readonly exportAccess: Access;
   importer(ifExists: IfExists, config: Config): Promise<AnyImporter>;
   exported(stores: Stores, search: string | undefined): Exported;
 }

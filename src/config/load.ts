@@ -9,13 +9,19 @@ import { systemReason } from "../model/system-reason";
 import { CLASS_KEYS, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
-import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
+import {
+  type Environment,
+  embeddedFile,
+  kamctlFiles,
+  SYSTEM_CONFIG_FILE,
+  userConfigFile,
+} from "./paths";
 import { PHONE_KEYS, readPhones } from "./phones";
 import type { SectionOf } from "./section";
 import { parseToml } from "./toml";
 
 /** The keys of the file, section by section, with what each must be. */
-const KEYS = {
+export const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
   defaults: {
@@ -103,6 +109,8 @@ export async function readConfig(text: string, { env, file, site }: Around): Pro
     provisioning:
       provisioningUrl === undefined ? besideKamailio(kamailio) : parseDatabaseUrl(provisioningUrl),
     embedded: kamailioUrl === undefined,
+    kamctlrc:
+      kamailioUrl === undefined ? kamctlFiles(env).findLast((path) => existsSync(path)) : undefined,
     rpc: contents.kamailio?.rpc,
     defaults: {
       domain: defaultDomain(contents.defaults?.domain),
@@ -157,7 +165,7 @@ export function readConfigFile(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw critical("config", `${file}: ${systemReason(error)}.`);
+    throw critical("config", `Can't read ${file}: ${systemReason(error)}.`);
   }
 }
 

@@ -44,8 +44,8 @@ export class Draft {
     return new Draft(place, draft, handle);
   }
 
-  async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+  async write(content: string | Uint8Array): Promise<void> {
+    await this.handle.appendFile(content);
   }
 
   /** Gives it the owner, the group and the mode of the file that it is to replace, if there is one. */

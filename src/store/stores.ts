@@ -6,6 +6,7 @@ import { Consistency } from "./consistency";
 import { DomainUse } from "./domain-use";
 import { Extensions } from "./extensions";
 import { FreeNumbers } from "./free-numbers";
+import { Inventory } from "./inventory";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Groups } from "./kamailio/groups";
@@ -41,6 +42,7 @@ export interface Stores {
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
+  readonly inventory: Inventory;
   readonly domainUse: DomainUse;
   readonly nearNames: NearNames;
   readonly numberUse: NumberUse;
@@ -89,6 +91,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
+    inventory: new Inventory(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     domainUse: new DomainUse(kamailio, provisioning),
     nearNames: new NearNames(kamailio, provisioning),

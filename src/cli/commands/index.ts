@@ -6,9 +6,11 @@ import { globalFlags } from "../global-flags";
 import { commandsOf, type Family, type Grammar, type Section } from "../grammar";
 import { topics } from "../help/topics";
 import { nodeCommand } from "../node-command";
+import { dbBackup, dbRestore } from "./backup";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
+import { completion } from "./completion";
 import { configPath, configShow } from "./config";
 import { configSet } from "./config-set";
 import { dbMigrate, dbStatus } from "./db";
@@ -51,7 +53,7 @@ export const grammar: Grammar<Command> = {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
-      commands: [dbMigrate, dbStatus],
+      commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
     },
     {
       name: "kamailio",
@@ -62,6 +64,7 @@ export const grammar: Grammar<Command> = {
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
+    alone(completion, SET_UP),
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),
