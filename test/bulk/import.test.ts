@@ -261,7 +261,7 @@ describe.each(["embedded", "v7"] as const)("%s: numbers, alias and phone import"
     const text = lines("+47 12 34 50 00", "+4712345001 # reserve", "+4712345000", "12", "# none");
     expect(await json(site(), ["numbers", "import"], text)).toEqual(
       rejected(
-        { read: 4, added: 2, rejected: 2 },
+        { read: 4, added: 2, rejected: 2, inuse: 0 },
         "2 of 4 rows were rejected. The first, line 3: +4712345000 is in the pool already.",
       ),
     );
@@ -278,7 +278,7 @@ describe.each(["embedded", "v7"] as const)("%s: numbers, alias and phone import"
     expect(csv.stdout).toBe(lines("number", "+4712345001"));
     await site().reset();
     expect(await json(site(), ["numbers", "import"], csv.stdout)).toEqual(
-      imported({ read: 1, added: 1 }),
+      imported({ read: 1, added: 1, inuse: 0 }),
     );
   });
 
