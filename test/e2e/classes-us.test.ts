@@ -1,11 +1,11 @@
 import { compileClasses } from "../../src/classes/compile";
 import { readClasses } from "../../src/config/classes";
 import { callClasses } from "./cases/classes.js";
-import { sqliteEngine } from "./engine.js";
+import { mariadbEngine } from "./engine.js";
 import { exampleWithClasses } from "./example-with-classes.js";
 import { useSite } from "./site.js";
 
-// A country that shares its calling code with many, has a national prefix, and every setting.
+// On the other engine: a country that shares its calling code with many, has a national prefix, and every setting.
 const section = {
   country: "US",
   own: ["+1212555????"],
@@ -19,7 +19,7 @@ const section = {
 };
 const classes = await compileClasses(readClasses(section));
 
-callClasses(useSite(sqliteEngine, { config: exampleWithClasses(classes) }), {
+callClasses(useSite(mariadbEngine, { config: exampleWithClasses(classes) }), {
   section,
   classes,
   numbers: [
