@@ -23,12 +23,13 @@ export async function withSettings(
   sections: Sections,
   { file, site }: ConfigPlace,
 ): Promise<string> {
-  let edited = text;
+  // A file from Windows keeps its line ends, and gets no others.
+  let edited = text.replaceAll("\r\n", "\n");
   for (const [section, settings] of Object.entries(sections)) {
     const path = site === undefined ? [section] : ["sites", site, section];
     edited = await withSection({ file, text: edited }, path, settings);
   }
-  return edited;
+  return text.includes("\r\n") ? edited.replaceAll("\n", "\r\n") : edited;
 }
 
 async function withSection(

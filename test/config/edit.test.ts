@@ -94,6 +94,8 @@ describe("withSettings", () => {
       "[defaults]\r\npermission = 7\r\n",
       '[defaults]\r\npermission = 7\r\ndomain = "example.org"\r\n',
     ],
+    ["[auth]\r\nx = 1\r\n", '[auth]\r\nx = 1\r\n\r\n[defaults]\r\ndomain = "example.org"\r\n'],
+    ["a = 1\r\nb = 2\n", 'a = 1\r\nb = 2\r\n\r\n[defaults]\r\ndomain = "example.org"\r\n'],
   ])("knows TOML's other ways: %j", async (text, after) => {
     const edited = await withSettings(
       text,
