@@ -29,6 +29,9 @@ export interface Input {
   readonly repeated?: boolean;
 }
 
+/** Whether a word may be meant for a parameter; one that is `begun` may go on. */
+export type TakesWord = (word: string, begun?: boolean) => boolean;
+
 /** What came in, by API name: strings from a command line, any JSON value from elsewhere. */
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -49,7 +52,7 @@ export interface Param<T> {
   /** May also stand without its flag, in the order of declaration. */
   readonly positional: boolean;
   /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
-  readonly takes?: (word: string) => boolean;
+  readonly takes?: TakesWord;
   /** A person is asked for it where the rest is nothing without it, see `secretsToAsk`. */
   readonly prompted?: boolean;
   /** Takes all words without a flag that are left, as a list. */
@@ -125,7 +128,7 @@ export function clearable<T>(param: Param<T>): Param<T | null | undefined> {
 }
 
 /** May stand without its flag; `takes` where the word may be meant for another parameter. */
-export function positional<T>(param: Param<T>, takes?: (word: string) => boolean): Param<T> {
+export function positional<T>(param: Param<T>, takes?: TakesWord): Param<T> {
   return { ...param, positional: true, ...(takes === undefined ? {} : { takes }) };
 }
 

@@ -70,6 +70,7 @@ describe.each<Shape>(["embedded", "v7"])("defaults.domain, %s", (shape) => {
     expect(await json(site(), ["phone", "get", "alice"])).toMatchObject({ list: ["f00ba2ba5c00"] });
     expect(await json(site(), ["phone", "get", "F00BA2-BA5C00"])).toMatchObject({ list: [ALICE] });
     expect(await json(site(), ["phone", "get", "f0:0b:a2"])).toEqual(failed("invalid", "MAC"));
+    expect(await json(site(), ["phone", "resync", "alice"])).toEqual(failed("norpc"));
   });
 
   it("numbers assign takes a name for an account's, and digits for a number", async () => {

@@ -1,16 +1,12 @@
 import { onAccount, onlyOwn, orRefuse, whereGiven } from "../../access/lite";
 import * as answer from "../../answers";
-import { parseMac } from "../../model/mac";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { optional, positional } from "../../params/param";
 import { exactlyOne } from "../../params/relations";
 import { mac, user } from "../../params/types";
 import { node } from "../node";
-
-/** Whether a word is meant for a MAC address, be it a mistyped one; any other is an account's. */
-const looksLikeMac = (word: string) =>
-  parseMac(word) !== undefined || /^(?!sips?:)[^@]*:[^@]*$/i.test(word);
+import { looksLikeMac } from "./mac-word";
 
 const withoutAccount = (mac: string | undefined) =>
   failed("nonexistant", `Phone ${mac} has no account.`);

@@ -9,6 +9,7 @@ import { noPhone } from "../../rules/phones";
 import type { Stores } from "../../store/stores";
 import { findAccount } from "../find";
 import { node } from "../node";
+import { looksLikeMac } from "./mac-word";
 import { macsOf, registered, renderAgain, tell } from "./refresh";
 
 export const resync = node({
@@ -19,7 +20,7 @@ export const resync = node({
   access: "read_write",
   writes: false,
   params: {
-    mac: optional(positional(mac(), (word) => !word.includes("@"))),
+    mac: optional(positional(mac(), looksLikeMac)),
     user: optional(positional(user())),
     reboot: toggle("have it start anew as well"),
   },
