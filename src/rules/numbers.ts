@@ -201,7 +201,13 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
       const any = wanted.filter(
         ({ number, address }) => number === undefined && facts.has("subscriber", address),
       );
-      return { draw: draws(any.map(({ search = "" }) => search)) };
+      const named = wanted.filter(({ number }) => number !== undefined);
+      return {
+        draw: draws(
+          any.map(({ search = "" }) => search),
+          named.length,
+        ),
+      };
     },
   ],
 
@@ -220,9 +226,12 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
   },
 });
 
-/** What to draw for searches, one each: as many for every one as could be lost to the others. */
-export const draws = (searches: readonly string[]): Map<string, number> =>
-  new Map(searches.map((search) => [search, searches.length]));
+/**
+ * What to draw for searches, one each: as many for every one as could be lost to the others, and to
+ * those who have `named` so many numbers.
+ */
+export const draws = (searches: readonly string[], named: number): Map<string, number> =>
+  new Map(searches.map((search) => [search, searches.length + named]));
 
 /** One of those that were drawn and that nobody has got since. */
 function anyNumber(facts: Facts, search: string | undefined): string {

@@ -1,3 +1,4 @@
+import { looksLikeE164 } from "../model/e164-form";
 import type { ExtensionName } from "../model/extension-name";
 import type { SipAddress } from "../model/sip-address";
 import { type KnownAccount, requireAccount } from "./accounts";
@@ -43,7 +44,14 @@ export const onboard = rule<WantedPerson, Person>({
       ]);
     },
     // The accounts are not there yet, so this can't be left to the rule for numbers.
-    (wanted) => ({ draw: draws(wanted.flatMap(({ numberFrom }) => numberFrom ?? [])) }),
+    (wanted) => {
+      const searches = wanted.flatMap(({ numberFrom }) => numberFrom ?? []);
+      const named = wanted.flatMap(({ number, aliases }) => [
+        ...(number === undefined ? [] : [number]),
+        ...aliases.filter(({ username }) => looksLikeE164(username)),
+      ]);
+      return { draw: draws(searches, named.length) };
+    },
   ],
 
   decide(facts, wanted) {

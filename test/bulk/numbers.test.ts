@@ -53,6 +53,20 @@ describe.each(["embedded", "v7"] as const)("%s: numbers assign, release, remove-
     expect(await assign({ random: true, user: BOB })).toMatchObject({ response: "ok" });
   });
 
+  it("in a batch, finds one beside those that others name", async () => {
+    const users = [0, 1, 2, 3, 4, 5].map((digit) => `u${digit}@${DOMAIN}`);
+    for (const user of users) {
+      await site().ok("user/add_local", { user, displayname: user, email: user });
+    }
+    await site().ok("numbers/add_range", { start: NUMBER, end: "+4712345005" });
+    const requests = users.map((user, index) => ({
+      node: "numbers/assign",
+      params: { user, ...(index < 5 ? { number: `+471234500${index}` } : { random: true }) },
+    }));
+    const answers = await site().hermes.batch(requests, { name: "test" });
+    expect(answers.at(-1)).toMatchObject({ number: "+4712345005" });
+  });
+
   it("passes over numbers that are in use all the same", async () => {
     await setUp();
     const aliases = [`${NUMBER}@${DOMAIN}`, "+4712345001@bare.example.org"];
