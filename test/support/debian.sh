@@ -17,6 +17,8 @@ packages=(
   prometheus # promtool
   sqlite3
   tmux
+  zsh # completion is tried in every shell that it is for
+  fish
   openssl # certificates
   openssh-server
   openssh-client
