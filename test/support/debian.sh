@@ -14,6 +14,8 @@ packages=(
   baresip-core # a phone, configured as phones are
   libxml2-utils # xmllint
   mandoc # reads manual pages
+  mmdebstrap # makes a bare Debian
+  binutils # strip, for the Debian package
   prometheus # promtool
   sqlite3
   tmux
