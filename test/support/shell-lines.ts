@@ -37,7 +37,7 @@ const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** Commands of Hermes in a script, from `hermes` up to where the shell takes over; `families` are what they begin with. */
 export function commandsIn(script: string, families: readonly string[]): string[] {
-  const joined = script.replace(/ \\\n\s*/g, " ");
+  const joined = script.replace(/ \\\n\s*/g, " ").replace(/\s2>/g, " >");
   const known = new RegExp(
     `\\bhermes (?=(?:--?[a-z-]+ )*(?:${families.join("|")})\\b)(?:'[^']*'|"[^"]*"|[^'"\`|<>);&#[\n])*`,
     "g",
