@@ -51,6 +51,10 @@ export const EXPLAINED = {
   defaults: {
     about: "What applies where a command does not say it",
     keys: {
+      domain: {
+        about: "the domain of an account that is given without one; left out, there is none",
+        example: "example.org",
+      },
       permission: {
         about: "call permissions of new accounts, as one number from 0 to 255",
         example: DEFAULTS.permission,
@@ -174,6 +178,7 @@ export const EXPLAINED = {
 /** Variables of the environment that Hermes reads, explained. */
 export const ENVIRONMENT = {
   HERMES_CONFIG: "the configuration file, where --config names none",
+  HERMES_SITE: "which of the file's sites, where --site names none",
   HERMES_KAMAILIO_URL: "in the place of kamailio.url",
   HERMES_PROVISIONING_URL: "in the place of provisioning.url",
   HERMES_SESSION: "the session to use, with HERMES_AUTH_KEY; --session goes before it",
