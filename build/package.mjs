@@ -111,7 +111,7 @@ function documents() {
       put(`${DOCS}/${relative(root, file)}`, file);
     }
   }
-  put(`${DOCS}/README.md`, join(root, "README.md"));
+  for (const name of ["README.md", "CHANGELOG.md"]) put(`${DOCS}/${name}`, join(root, name));
   write(`${DOCS}/copyright`, licences(root));
   compressed(`${DOCS}/changelog`, changelog());
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { referenceDocs } from "../../src/cli/manual";
+import { man } from "../../package.json";
+import { manualPages, referenceDocs } from "../../src/cli/manual";
 import { ENVIRONMENT } from "../../src/config/explained";
 
 test.each(referenceDocs())("docs/%s is what `npm run docs` makes", async (name, text) => {
@@ -16,4 +17,8 @@ test("every variable of the environment that is read is explained, and no other"
     .flatMap((name) => readFileSync(`${sources}/${name}`, "utf8").match(/\benv\.HERMES_\w+/g) ?? [])
     .map((found) => found.slice("env.".length));
   expect([...new Set(read), "NO_COLOR"].sort()).toEqual(Object.keys(ENVIRONMENT).sort());
+});
+
+test("package.json lists the manual's pages, as `npm run docs` has it", () => {
+  expect(man).toEqual(manualPages("0.0.0").map(([name]) => `./dist/man/${name}`));
 });

@@ -92,7 +92,15 @@ test("every command has its page, and there are examples and the licences", asyn
   }
   expect(existsSync(inside("usr/share/man/man5/hermes-config.5.gz"))).toBe(true);
   const doc = await debianShell("ls /usr/share/doc/hermes-sip /usr/share/doc/hermes-sip/examples");
-  for (const name of ["copyright", "changelog.gz", "README.md", "cron", "systemd", "kamailio"]) {
+  for (const name of [
+    "copyright",
+    "changelog.gz",
+    "README.md",
+    "CHANGELOG.md",
+    "cron",
+    "systemd",
+    "kamailio",
+  ]) {
     expect(doc.split("\n")).toContain(name);
   }
 });
