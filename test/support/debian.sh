@@ -13,6 +13,9 @@ packages=(
   sip-tester # SIPp
   baresip-core # a phone, configured as phones are
   libxml2-utils # xmllint
+  jq
+  ansible-core
+  systemd # systemd-analyze
   mandoc # reads manual pages
   mmdebstrap # makes a bare Debian
   binutils # strip, for the Debian package
