@@ -18,6 +18,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.remove());
 
+test("docs/session.md is still what a terminal shows", async () => {
+  const again = join(world.home, "session.md");
+  await run(process.execPath, [join(examples, "..", "build", "session.mjs"), again]);
+  expect(readFileSync(again, "utf8")).toBe(read("../docs/session.md"));
+});
+
 test("jq/reports.sh says what it promises", async () => {
   await world.run("hermes permission set dave@example.org --flags INTERNATIONAL");
   const { status, stdout, stderr } = await world.run(join(examples, "jq", "reports.sh"));
