@@ -178,6 +178,7 @@ export const EXPLAINED = {
 /** Variables of the environment that Hermes reads, explained. */
 export const ENVIRONMENT = {
   HERMES_CONFIG: "the configuration file, where --config names none",
+  HERMES_SITE: "which of the file's sites, where --site names none",
   HERMES_KAMAILIO_URL: "in the place of kamailio.url",
   HERMES_PROVISIONING_URL: "in the place of provisioning.url",
   HERMES_SESSION: "the session to use, with HERMES_AUTH_KEY; --session goes before it",

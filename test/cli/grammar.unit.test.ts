@@ -4,13 +4,7 @@ import { grammar } from "../../src/cli/commands";
 import { commandsOf, find, flagsOf } from "../../src/cli/grammar";
 import { help } from "../../src/cli/help/help";
 import { Refusal } from "../../src/model/refusal";
-
-/** The words of an example up to where the shell takes over; quotes taken off. */
-function wordsOfExample(example: string): string[] {
-  const [, line = ""] =
-    /(?:^|\| |\(|sudo -u \S+ )hermes ((?:'[^']*'|[^'|<>)])*)/.exec(example) ?? [];
-  return (line.match(/('[^']*'|\S)+/g) ?? []).map((word) => word.replaceAll("'", ""));
-}
+import { wordsOf } from "../support/shell-lines";
 
 describe("the grammar", () => {
   it("has every family, command and topic once, and no topic hides behind a command", () => {
@@ -59,7 +53,7 @@ describe.each(commandsOf(grammar))("hermes $name", (command) => {
 
   it("has examples that it understands", async () => {
     for (const { command: example } of command.examples) {
-      const { asks } = await readCommandLine(grammar, wordsOfExample(example));
+      const { asks } = await readCommandLine(grammar, wordsOf(example));
       expect([example, asks instanceof Refusal ? asks.detail : asks]).toEqual([
         example,
         expect.objectContaining({

@@ -13,8 +13,12 @@ packages=(
   sip-tester # SIPp
   baresip-core # a phone, configured as phones are
   libxml2-utils # xmllint
-  jq # the README's session has it
+  jq
+  ansible-core
+  systemd # systemd-analyze
   mandoc # reads manual pages
+  mmdebstrap # makes a bare Debian
+  binutils # strip, for the Debian package
   prometheus # promtool
   sqlite3
   tmux
