@@ -14,6 +14,7 @@ import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import { type OutputFormat, writeRows } from "./output/format";
+import type { AnyTelling } from "./output/telling";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
@@ -21,6 +22,8 @@ export interface SayOptions {
   readonly answers?: Answers;
   /** The form that a list was asked for in. */
   readonly format?: OutputFormat | undefined;
+  /** What it did in a sentence, for people. */
+  readonly tells?: AnyTelling | undefined;
 }
 
 /** The command line itself, for commands that speak of it or use it. */
@@ -98,7 +101,8 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, { answers = {}, format }: SayOptions = {}): Promise<number> {
+  async say(envelope: Envelope, options: SayOptions = {}): Promise<number> {
+    const { answers = {}, format, tells } = options;
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
       await this.sayRefusal(envelope, answers);
@@ -106,7 +110,7 @@ export class Cli {
       await writeRows(this.io, envelope, answers, format);
     } else {
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      await this.sayPeople(io, envelope, answers);
+      await this.sayPeople(io, envelope, answers, tells);
     }
     return exitStatus(envelope);
   }
@@ -117,14 +121,19 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayPeople(io: Io, envelope: Envelope, answers: Answers): Promise<void> {
+  private async sayPeople(
+    io: Io,
+    envelope: Envelope,
+    answers: Answers,
+    tells?: AnyTelling,
+  ): Promise<void> {
     const [{ writePeople }, { useColor }] = await Promise.all([
       import("./output/people"),
       import("./output/color"),
     ]);
     const { show_secrets: showSecrets, quiet, no_color: noColor } = this.flags;
     const color = useColor(this.io, { noColor });
-    await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+    await writePeople(io, envelope, { color, showSecrets, answers, quiet, tells });
   }
 
   private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {

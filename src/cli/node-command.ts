@@ -1,4 +1,5 @@
 import { listField } from "../answers/answer";
+import type { CallOptions } from "../call-options";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
 import { type Given, optional, type Params } from "../params/param";
@@ -9,6 +10,7 @@ import { type Command, trial } from "./command";
 import { pathOf } from "./grammar";
 import { OutputError, write } from "./io";
 import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
+import type { AnyTelling } from "./output/telling";
 import { progressBar } from "./progress";
 
 /** The command that an API node is: `user/add_local` is `hermes user add-local`. */
@@ -45,8 +47,10 @@ export async function executeNode(
 ): Promise<number> {
   const hermes = await cli.hermes();
   const progress = progressBar(cli);
+  const { tells } = node ?? {};
   const options = {
     confirm: (question: string) => cli.confirm(question),
+    ...(tells === undefined ? {} : agreement(cli, tells, () => progress.pause())),
     progress: progress.update,
     dryRun,
   };
@@ -79,11 +83,23 @@ export async function executeNode(
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { answers: node?.answers ?? {}, format });
+      return cli.say(envelope, { answers: node?.answers ?? {}, format, tells });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
   }
+}
+
+/** Where a person sits there, what would go is told first and asked for. */
+function agreement(cli: Cli, tells: AnyTelling, before: () => void): Pick<CallOptions, "agree"> {
+  if (!cli.interactive || cli.flags.yes) return {};
+  return {
+    async agree(wouldBe) {
+      before();
+      const { question } = await import("./output/telling");
+      return cli.confirm(await question(tells, wouldBe));
+    },
+  };
 }
 
 const listForm = choice("the list's form", OUTPUT_FORMATS);

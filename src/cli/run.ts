@@ -3,6 +3,7 @@ import { answer } from "../model/envelope";
 import { Refusal } from "../model/refusal";
 import { requireNoPaths } from "../params/file";
 import type { Restriction } from "../restricted/restriction";
+import { withAnswers } from "./asking";
 import { Cli } from "./cli";
 import { type Asked, readCommandLine } from "./command-line";
 import { grammar } from "./commands";
@@ -59,7 +60,8 @@ async function carryOut(cli: Cli, asked: Asked): Promise<number> {
       const { params, relations } = command;
       const filled = withWords(params, given, words);
       cli.restriction?.requireAllowed(command, filled);
-      return command.execute(cli, await withSecrets(cli, params, relations, filled));
+      const told = await withSecrets(cli, params, filled);
+      return command.execute(cli, await withAnswers(cli, params, relations, told));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { closest } from "../model/closest";
 import { quoted } from "../model/quoted";
 import type { Refusal } from "../model/refusal";
+import { listed } from "../model/words";
 import {
   type Given,
   invalidParameters,
@@ -60,9 +61,7 @@ function* read<P extends Params>(
   for (const { key, param, name, secret } of declared) {
     const raw = gathered(param, given, key, name, refuse);
     if (raw === undefined || raw === null) {
-      if (param.required) {
-        throw refuse(`${name} is missing. Example: ${flagName(name)} ${param.example}`);
-      }
+      if (param.required) throw refuse(missing(declared, given, refuse));
       continue;
     }
     if (raw === "" && param.empty !== undefined) {
@@ -84,6 +83,23 @@ function* read<P extends Params>(
   }
   return values as Values<P>;
 }
+
+/** All that is needed and not given, at once. */
+function missing(
+  declared: readonly Declared[],
+  given: Given,
+  refuse: (detail: string) => Refusal,
+): string {
+  const lacking = declared.filter(
+    ({ key, param, name }) =>
+      param.required && (gathered(param, given, key, name, refuse) ?? undefined) === undefined,
+  );
+  const verb = lacking.length === 1 ? "is" : "are";
+  const example = lacking.map(({ name, param }) => `${flagName(name)} ${shellWord(param.example)}`);
+  return `${listed(lacking.map(({ name }) => name))} ${verb} missing. Example: ${example.join(" ")}`;
+}
+
+const shellWord = (word: string) => (/\s/.test(word) ? `'${word}'` : word);
 
 function gathered(
   param: Param<unknown>,

@@ -20,6 +20,11 @@ export const setServers = node({
   },
   answers: { domain: answer.text(), servers: answer.servers() },
   refuse: (detail) => failed("parameters", detail),
+  tells: {
+    verb: ["Set", "Set"],
+    what: ({ domain }) => `the default servers of ${domain}`,
+    shows: ["servers"],
+  },
   examples: [
     {
       command:
