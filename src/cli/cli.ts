@@ -13,15 +13,17 @@ import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
-import { type OutputFormat, writeRows } from "./output/format";
+import { type ListView, viewed } from "./list-view";
+import { writeRows } from "./output/format";
 import type { AnyTelling } from "./output/telling";
+import { visibleLines } from "./output/visible";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
   /** What is declared of the answer's fields. */
   readonly answers?: Answers;
-  /** The form that a list was asked for in. */
-  readonly format?: OutputFormat | undefined;
+  /** How its list was asked for. */
+  readonly view?: ListView | undefined;
   /** What it did in a sentence, for people. */
   readonly tells?: AnyTelling | undefined;
 }
@@ -37,6 +39,7 @@ export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
+  private pagers = 0;
   private readonly altered = new Set<() => void>();
 
   constructor(
@@ -101,8 +104,10 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, options: SayOptions = {}): Promise<number> {
-    const { answers = {}, format, tells } = options;
+  async say(answer: Envelope, options: SayOptions = {}): Promise<number> {
+    const { answers = {}, view = {}, tells } = options;
+    const { format } = view;
+    const envelope = succeeded(answer) ? await viewed(answer, answers, view) : answer;
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
       await this.sayRefusal(envelope, answers);
@@ -110,9 +115,27 @@ export class Cli {
       await writeRows(this.io, envelope, answers, format);
     } else {
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      await this.sayPeople(io, envelope, answers, tells);
+      await this.paging(io, (to) => this.sayPeople(to, envelope, answers, tells));
     }
     return exitStatus(envelope);
+  }
+
+  /** Has what is longer than the screen read in a pager; who leaves it has read enough. */
+  private async paging(io: Io, body: (io: Io) => Promise<void>): Promise<void> {
+    const wanted = !this.flags.no_pager && this.restriction === undefined && io.rows !== undefined;
+    const { paged, pagerOf } = wanted ? await import("./output/pager") : { paged: undefined };
+    const pager = pagerOf?.(io);
+    if (paged === undefined || pager === undefined) return body(io);
+    const output = paged(io, pager);
+    this.pagers++;
+    try {
+      await body(output.io);
+    } catch (error) {
+      if (!(error instanceof ClosedPipe)) throw error;
+    } finally {
+      await output.end();
+      this.pagers--;
+    }
   }
 
   private async sayJson(envelope: Envelope): Promise<number> {
@@ -160,7 +183,7 @@ export class Cli {
 
   /** A word to the person that is no part of the answer. */
   notice(text: string): void {
-    if (!this.flags.quiet) void write(this.io.stderr, `${text}\n`).catch(() => {});
+    if (!this.flags.quiet) void write(this.io.stderr, `${visibleLines(text)}\n`).catch(() => {});
   }
 
   /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
@@ -183,6 +206,8 @@ export class Cli {
     const phase = this.openedCore?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
+    // The pager's own key: it is left by q.
+    if (this.pagers > 0) return;
     for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");

@@ -16,6 +16,8 @@ export interface Io {
   };
   /** The width that tables are fitted to. */
   readonly columns: number;
+  /** The height of the screen, where there is one: what is longer goes to a pager. */
+  readonly rows?: number | undefined;
   /** Has a listener called at Ctrl-C, in place of an end without a word. */
   readonly onInterrupt?: (listener: () => void) => void;
   /** Takes everything out of the process's own environment, so that no library goes by it either. */
@@ -46,6 +48,9 @@ export function processIo(): Io {
     isTerminal: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
     get columns() {
       return stdout.columns || COLUMNS_DEFAULT;
+    },
+    get rows() {
+      return (stdout as { readonly rows?: number }).rows;
     },
     onInterrupt: (listener) => process.on("SIGINT", listener),
     forgetEnvironment,

@@ -1,15 +1,12 @@
-import { listField } from "../answers/answer";
 import type { CallOptions } from "../call-options";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
-import { type Given, optional, type Params } from "../params/param";
-import { readParams } from "../params/read";
-import { choice } from "../params/types";
+import type { Given, Params } from "../params/param";
 import type { Cli } from "./cli";
 import { type Command, trial } from "./command";
 import { pathOf } from "./grammar";
 import { OutputError, write } from "./io";
-import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
+import { type ListView, listFlags, takeListView } from "./list-view";
 import type { AnyTelling } from "./output/telling";
 import { progressBar } from "./progress";
 
@@ -27,12 +24,9 @@ export function nodeCommand(node: NodeDeclaration): Command {
     examples,
     forOperators: true,
     async execute(cli, given) {
-      const { output, dry_run: dryRun, ...rest } = given;
-      const format =
-        output === undefined
-          ? undefined
-          : (await readParams({ output: listForm }, { output })).output;
-      return executeNode(cli, node.name, node, rest, { format, dryRun: dryRun === true });
+      const { view, rest } = await takeListView(answers, given);
+      const { dry_run: dryRun, ...own } = rest;
+      return executeNode(cli, node.name, node, own, { view, dryRun: dryRun === true });
     },
   };
 }
@@ -43,7 +37,7 @@ export async function executeNode(
   name: string,
   node: NodeDeclaration | undefined,
   given: Given,
-  { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
+  { view, dryRun }: { view?: ListView; dryRun: boolean },
 ): Promise<number> {
   const hermes = await cli.hermes();
   const progress = progressBar(cli);
@@ -83,7 +77,7 @@ export async function executeNode(
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { answers: node?.answers ?? {}, format, tells });
+      return cli.say(envelope, { answers: node?.answers ?? {}, view, tells });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
@@ -102,15 +96,12 @@ function agreement(cli: Cli, tells: AnyTelling, before: () => void): Pick<CallOp
   };
 }
 
-const listForm = choice("the list's form", OUTPUT_FORMATS);
-
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
-  const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {
-    ...(lists ? { output: optional(listForm) } : {}),
+    ...listFlags(node.answers),
     ...(mayWrite && !node.alone ? { dry_run: trial } : {}),
   };
 }

@@ -9,7 +9,7 @@ import { type Asked, readCommandLine } from "./command-line";
 import { grammar } from "./commands";
 import { globalParams } from "./global-flags";
 import { sayHelp } from "./help/say";
-import { checkWords } from "./input/argv";
+import { checkWords, withNumbersJoined } from "./input/argv";
 import { type Io, OutputError, write } from "./io";
 import { withSecrets } from "./secrets";
 import { withWords } from "./words";
@@ -23,10 +23,11 @@ export interface Restrained {
 
 /** Runs a command line, from the words behind `hermes` to the exit status. */
 export async function run(
-  argv: readonly string[],
+  typed: readonly string[],
   io: Io,
   { restriction, fault }: Restrained = {},
 ): Promise<number> {
+  const argv = withNumbersJoined(typed);
   const { flags, asks } = await readCommandLine(grammar, argv);
   const again = (words: readonly string[], world: Io) => run(words, world, { restriction });
   const cli = new Cli(io, flags, { grammar, run: again }, restriction);

@@ -1,7 +1,7 @@
-import stringWidth from "string-width";
 import type { Cell } from "./cell";
 import type { Paint } from "./color";
 import { type Field, label } from "./label";
+import { padded, widthOf } from "./width";
 
 const GAP = 2;
 
@@ -11,12 +11,11 @@ export type Pair = readonly [field: Pick<Field, "name" | "answer">, cell: Cell];
 /** Lines of label and value, the values under each other. */
 export function pairLines(pairs: readonly Pair[], paint: Paint): string {
   const labels = pairs.map(([field]) => label(field));
-  const width = Math.max(0, ...labels.map(stringWidth)) + GAP;
+  const width = Math.max(0, ...labels.map(widthOf)) + GAP;
   return pairs
     .map(([, { text, faint }], index) => {
       const name = labels[index] ?? "";
-      const pad = " ".repeat(width - stringWidth(name));
-      return `${paint.dim(name)}${pad}${faint ? paint.dim(text) : text}\n`;
+      return `${paint.dim(padded(name, width))}${faint ? paint.dim(text) : text}\n`;
     })
     .join("");
 }

@@ -8,6 +8,7 @@ import { cell, type Style } from "./cell";
 import { type Paint, paint } from "./color";
 import { type Field, label } from "./label";
 import { type Layout, layOut } from "./layout";
+import { linesFor } from "./lines";
 import { Numbers } from "./numbers";
 import { type Pair, pairLines } from "./pairs";
 import { type Renderer, tabbed, table } from "./table";
@@ -68,6 +69,7 @@ async function printerFor(io: Io, options: PeopleOptions): Promise<Printer> {
       secrets: options.showSecrets,
       now: Date.now(),
       numbers: new Numbers(terminal),
+      lines: linesFor(io),
     },
     note: async (text) => {
       if (options.quiet) return;

@@ -1,4 +1,3 @@
-import stringWidth from "string-width";
 import type { Answer } from "../../answers/answer";
 import { fieldOf } from "../../answers/leaves";
 import { isRecord } from "../../model/record";
@@ -8,6 +7,7 @@ import type { Paint } from "./color";
 import { columnWidths } from "./column-widths";
 import { type Field, label } from "./label";
 import { type Pair, pairLines } from "./pairs";
+import { widthOf } from "./width";
 import { wrap } from "./wrap";
 
 const GAP = "  ";
@@ -38,10 +38,10 @@ export async function table(
   columns: number,
 ): Promise<Renderer> {
   const fields = columnsOf(entry, first);
-  const natural = fields.map((field) => stringWidth(label(field)));
+  const natural = fields.map((field) => widthOf(label(field)));
   for (const record of first) {
     for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
-      natural[index] = Math.max(natural[index] ?? 0, stringWidth(text));
+      natural[index] = Math.max(natural[index] ?? 0, widthOf(text));
     }
   }
   const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
@@ -70,7 +70,7 @@ async function ruled(
     const drawn = new Table({
       head: started ? [] : head,
       colWidths: [...widths],
-      chars: CHARS,
+      chars: { ...CHARS, mid: style.lines.rule },
       style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
     });
     started = true;
@@ -91,7 +91,6 @@ const CHARS = {
   "bottom-right": "",
   left: "",
   "left-mid": "",
-  mid: "─",
   "mid-mid": GAP,
   right: "",
   "right-mid": "",
@@ -130,7 +129,7 @@ function cellsOf(record: unknown, fields: readonly Column[], style: Style): Cell
     const shown = cell(answer, values[name], style);
     const whole = answer.partOf === undefined ? undefined : values[answer.partOf];
     return style.terminal && whole !== undefined
-      ? { ...shown, text: `${bar(values[name], whole)} ${shown.text}` }
+      ? { ...shown, text: `${bar(values[name], whole, style.lines)} ${shown.text}` }
       : shown;
   });
 }

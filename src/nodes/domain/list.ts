@@ -13,7 +13,7 @@ export const list = node({
     live: toggle("compare with what the running Kamailio has loaded; needs kamailio.rpc"),
   },
   answers: {
-    list: answer.rows(answer.text()),
+    list: answer.rows(answer.text(), { column: "domain" }),
     loaded: answer.optional(answer.list(answer.text())),
     missing: answer.optional(answer.list(answer.text())),
     removed: answer.optional(answer.list(answer.text())),
