@@ -31,7 +31,7 @@ export interface SayOptions {
 /** The command line itself, for commands that speak of it or use it. */
 export interface Program {
   readonly grammar: Grammar;
-  readonly run: (argv: readonly string[], io: Io) => Promise<number>;
+  readonly run: (argv: readonly string[], io: Io, shared?: Cli) => Promise<number>;
 }
 
 /** One run of the command line: the world outside, the global flags, and the core. */
@@ -48,6 +48,8 @@ export class Cli {
     readonly program: Program,
     /** The walls around whoever was let in to be no more than an operator. */
     readonly restriction?: Restriction,
+    /** The run that this one is a line of: its databases and its session are used, and left open. */
+    private readonly shared?: Cli,
   ) {}
 
   /** The configuration that applies. Where others can read its passwords, that is said. */
@@ -62,7 +64,7 @@ export class Cli {
 
   /** The core on the configuration that applies; one and the same for the whole run. */
   hermes(): Promise<Hermes> {
-    this.core ??= this.openCore();
+    this.core ??= this.sharing?.hermes() ?? this.openCore();
     return this.core;
   }
 
@@ -76,17 +78,19 @@ export class Cli {
 
   /** The session that calls are made with, and the file that it is kept in. */
   session(): Promise<SessionClient> {
-    this.sessions ??= import("./session").then(({ SessionClient }) => {
-      const { io, flags } = this;
-      return new SessionClient({
-        env: io.env,
-        flags,
-        file: this.restriction?.sessionFile ?? sessionFile(io.env),
-        hermes: () => this.hermes(),
-        user: { name: this.callerName },
-        notice: (text) => this.notice(text),
+    this.sessions ??=
+      this.sharing?.session() ??
+      import("./session").then(({ SessionClient }) => {
+        const { io, flags } = this;
+        return new SessionClient({
+          env: io.env,
+          flags,
+          file: this.restriction?.sessionFile ?? sessionFile(io.env),
+          hermes: () => this.hermes(),
+          user: { name: this.callerName },
+          notice: (text) => this.notice(text),
+        });
       });
-    });
     return this.sessions;
   }
 
@@ -127,14 +131,14 @@ export class Cli {
     const pager = pagerOf?.(io);
     if (paged === undefined || pager === undefined) return body(io);
     const output = paged(io, pager);
-    this.pagers++;
+    this.root.pagers++;
     try {
       await body(output.io);
     } catch (error) {
       if (!(error instanceof ClosedPipe)) throw error;
     } finally {
       await output.end();
-      this.pagers--;
+      this.root.pagers--;
     }
   }
 
@@ -197,13 +201,13 @@ export class Cli {
 
   /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
   alters(restore: () => void): { restored(): void } {
-    this.altered.add(restore);
-    return { restored: () => this.altered.delete(restore) };
+    this.root.altered.add(restore);
+    return { restored: () => this.root.altered.delete(restore) };
   }
 
   /** Ctrl-C: what is written but not committed is rolled back by the end of the connection. */
   interrupt(): void {
-    const phase = this.openedCore?.phase ?? "none";
+    const phase = (this.openedCore ?? this.sharing?.openedCore)?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
     // The pager's own key: it is left by q.
@@ -215,7 +219,25 @@ export class Cli {
     this.io.exit?.(INTERRUPTED);
   }
 
+  /** Whose databases are used; a line that names others has its own. */
+  private get sharing(): Cli | undefined {
+    const { config, verbose, session, auth_key: authKey, api_key: apiKey } = this.flags;
+    const own = verbose || [config, session, authKey, apiKey].some((flag) => flag !== undefined);
+    return own ? undefined : this.shared;
+  }
+
+  /** Who hears of Ctrl-C. */
+  private get root(): Cli {
+    return this.shared ?? this;
+  }
+
+  /** Whether it is a line of a shell of Hermes' own. */
+  get isLine(): boolean {
+    return this.shared !== undefined;
+  }
+
   async close(): Promise<void> {
+    if (this.sharing !== undefined) return;
     await (await this.sessions)?.close();
     const hermes = await this.core?.catch(() => undefined);
     await hermes?.close();
@@ -227,7 +249,7 @@ export class Cli {
 
   private refusalOf(error: unknown): Envelope {
     if (error instanceof Refusal) return refusalEnvelope(error);
-    const known = this.openedCore?.refusal(error);
+    const known = (this.openedCore ?? this.sharing?.openedCore)?.refusal(error);
     return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
   }
 

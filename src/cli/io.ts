@@ -81,6 +81,9 @@ export function asTerminal(io: Io): Io {
   return Object.create(io, { isTerminal: { value: { ...io.isTerminal, stdout: true } } });
 }
 
+/** Ctrl-C at a question of one line of many: it ends that line. */
+export class Interrupted extends Error {}
+
 /** An answer that can't be written. By then its transaction is over. */
 export class OutputError extends Refusal {
   constructor(error: unknown) {

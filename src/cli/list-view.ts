@@ -16,8 +16,6 @@ export interface ListView {
   readonly sort?: readonly string[] | undefined;
 }
 
-export const LIST_LETTERS = { output: "o" };
-
 /** The flags of whatever answers with a list; of columns where it has several. */
 export function listFlags(answers: Answers): Params {
   const field = listField(answers);

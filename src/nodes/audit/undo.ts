@@ -19,22 +19,23 @@ export const undo = node({
   params: { id: positional(recordId("the record to take back")) },
   answers: {
     id: answer.text(),
-    node: answer.text(),
-    subject: answer.text(),
+    // What is to be undone, where it is only tried out.
+    node: answer.optional(answer.text()),
+    subject: answer.optional(answer.text()),
     changes: answer.count(),
     undone_by: answer.text(),
     inuse: answer.optional(answer.count({ label: "in use" })),
   },
   tells: {
     verb: ["Take back", "Took back"],
-    what: ({ node, subject, changes }) =>
-      `what ${`${node} ${subject}`.trim()} did (${counted(changes, "change")})`,
+    what: ({ id, node, subject = "", changes }) =>
+      `${node === undefined ? id : `what ${`${node} ${subject}`.trim()} did`} (${counted(changes, "change")})`,
     destroys: true,
     shows: ["undone_by", "inuse"],
   },
   examples: [{ command: "hermes audit undo 01m879j1kknxa1h1b2gg" }],
   locks: undoChanges.locks,
-  async run(stores, { id }, { progress }) {
+  async run(stores, { id }, { progress, trial }) {
     const { records, record } = stores;
     const { undoneBy, undoes, changes, node, subject } = await findRecord(stores, id);
     if (undoneBy !== null) {
@@ -56,6 +57,12 @@ export const undo = node({
       records.setUndoneBy(id, record.id),
       ...(undoes === null ? [] : [records.setUndoneBy(undoes, null)]),
     ]);
-    return { id, node, subject, changes, undone_by: record.id, ...(inuse > 0 ? { inuse } : {}) };
+    return {
+      id,
+      ...(trial ? { node, subject } : {}),
+      changes,
+      undone_by: record.id,
+      ...(inuse > 0 ? { inuse } : {}),
+    };
   },
 });
