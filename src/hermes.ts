@@ -16,7 +16,7 @@ import type { Credentials } from "./model/credentials";
 import { type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
 import type { LockName } from "./model/lock-name";
 import { quoted } from "./model/quoted";
-import { critical, failed, invalid, Refusal } from "./model/refusal";
+import { critical, declined, invalid, Refusal } from "./model/refusal";
 import { deedOf } from "./nodes/deed";
 import {
   type Access,
@@ -35,6 +35,7 @@ import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { vendorsOf } from "./phones/load";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import { proposing } from "./rules/did-you-mean";
 import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
 
@@ -57,6 +58,7 @@ export interface Request {
 export type Work<T> = Looking<T> | Writing<T>;
 
 interface AnyWork<T> {
+  readonly access: Access;
   /** What is declared of the fields that it answers; without it none may hold a secret. */
   readonly answers?: Answers;
   readonly progress?: Context["progress"];
@@ -64,11 +66,10 @@ interface AnyWork<T> {
 }
 
 interface Looking<T> extends AnyWork<T> {
-  readonly access: Exclude<Access, "read_write">;
+  readonly audit?: undefined;
 }
 
 interface Writing<T> extends AnyWork<T> {
-  readonly access: "read_write";
   /** Taken before anything is read. */
   readonly locks: readonly LockName[];
   /** Does everything and is rolled back. */
@@ -104,8 +105,12 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      await this.requireAgreed(prepared, options);
-      return await this.perform(prepared, options);
+      const done = this.requireAgreed(prepared, options).then(() =>
+        this.perform(prepared, options),
+      );
+      return await done.catch(async (error) => {
+        throw await this.proposing(prepared, error);
+      });
     } catch (error) {
       return this.refusal(error);
     }
@@ -152,7 +157,7 @@ export class Hermes {
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
   async run<T>(caller: Caller, work: Work<T>): Promise<T> {
     const { access, answers, progress, body } = work;
-    const trial = work.access === "read_write" && work.trial === true;
+    const trial = work.audit !== undefined && work.trial === true;
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
       dryRun: trial,
@@ -166,7 +171,7 @@ export class Hermes {
       if (answers === undefined) return result;
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
-    if (work.access !== "read_write") {
+    if (work.audit === undefined) {
       return databases.read((unit) => within(recorded(openStores(unit), NOTHING_DONE)));
     }
     const { name, operatorId } = authority;
@@ -192,6 +197,12 @@ export class Hermes {
   /** What the owner of the configuration does, before there can be operators and beside them. */
   get owner(): Owner {
     return new Owner(() => this.open());
+  }
+
+  /** What was thrown, with the name that was likely meant where one is not there. */
+  private async proposing({ context: { authority } }: Prepared, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refusal) || error.missed === undefined || authority.lite) return error;
+    return this.look((stores) => proposing(stores, error)).catch(() => error);
   }
 
   /** How far a write under way has come. */
@@ -256,7 +267,7 @@ export class Hermes {
       proof = proven.proof;
       plain = proven.rest;
       if (this.options.opensFiles === false) requireNoPaths(node.params, plain);
-      params = await readRequest(node, plain);
+      params = await readRequest(node, plain, this.config.defaults);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
       await admission.toBeRefused(node, proof);
@@ -286,7 +297,7 @@ export class Hermes {
     if (agree === undefined || dryRun || asked || !node.tells?.destroys) return;
     const context = { ...request.context, trial: true, rpc: openRpc(this.config.rpc, true) };
     const wouldBe = await this.perform({ ...request, node, params, context }, { dryRun: true });
-    if (!(await agree(wouldBe))) throw failed("declined", "Nothing was done.");
+    if (!(await agree(wouldBe))) throw declined();
   }
 
   private admission({ caller }: Context): Admission {

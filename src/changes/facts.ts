@@ -23,8 +23,14 @@ export interface RangeFacts {
   readonly pool: readonly NumberRun[];
   /** Those that are out of it for a while. */
   readonly held: readonly string[];
-  /** Those that are some account's alias or name. */
+  /** Those that are some account's alias or name, in order. */
   readonly used: readonly string[];
+}
+
+/** Some of those in a domain, as examples. */
+export interface DomainUse {
+  readonly accounts: readonly SipAddress[];
+  readonly aliases: readonly SipAddress[];
 }
 
 /**
@@ -43,6 +49,8 @@ export class Facts {
   readonly due = new Set<string>();
   /** The database's time in unix seconds, where it was asked. */
   now = 0;
+  /** Some of the accounts and aliases in a domain. */
+  readonly livesIn = new Map<string, DomainUse>();
   /** Whether there was any operator at all when it was asked. */
   anyOperator = false;
   private readonly meanings = new Map<string, SipAddress[]>();

@@ -1,7 +1,7 @@
 import { Refusal } from "../model/refusal";
 import { weakness } from "../model/weak-password";
 import type { Given, Input, Param, Params } from "../params/param";
-import { readParams } from "../params/read";
+import { type ReadOptions, readParams } from "../params/read";
 import { type Relation, toAsk } from "../params/relations";
 import type { Cli } from "./cli";
 
@@ -17,21 +17,30 @@ export async function withAnswers(
 ): Promise<Given> {
   if (!cli.interactive) return given;
   const filled: Record<string, unknown> = { ...given };
-  for (const key of toAsk(params, relations, given)) {
+  const asked = toAsk(params, relations, given);
+  const completed = asked.some((key) => params[key]?.completed);
+  const defaults = completed ? (await cli.configuration()).defaults : undefined;
+  for (const key of asked) {
     const param = params[key] as AnyParam;
     const [input] = param.inputs(key);
-    if (input !== undefined) filled[input.name] = await answerFor(cli, key, param, input);
+    if (input !== undefined) filled[input.name] = await answerFor(cli, key, param, input, defaults);
   }
   return filled;
 }
 
-async function answerFor(cli: Cli, key: string, param: AnyParam, input: Input): Promise<string> {
+async function answerFor(
+  cli: Cli,
+  key: string,
+  param: AnyParam,
+  input: Input,
+  defaults: ReadOptions["defaults"],
+): Promise<string> {
   const prompts = await import("./prompts");
   const { io } = cli;
   const { name, about, choices, names } = input;
   const label = name.replaceAll("_", " ");
   const question = `${label} (${about})`;
-  const check = (typed: string) => faultOf(key, param, name, typed);
+  const check = (typed: string) => faultOf(key, param, name, typed, defaults);
   if (input.secret)
     return param.chosen ? newSecret(cli, label, check) : prompts.askSecret(io, label, check);
   if (choices !== undefined && input.listed)
@@ -52,9 +61,15 @@ async function answerFor(cli: Cli, key: string, param: AnyParam, input: Input): 
 }
 
 /** What is wrong with a value, in the words of any other refusal. */
-async function faultOf(key: string, param: AnyParam, name: string, typed: string) {
+async function faultOf(
+  key: string,
+  param: AnyParam,
+  name: string,
+  typed: string,
+  defaults: ReadOptions["defaults"],
+) {
   try {
-    await readParams({ [key]: param }, { [name]: typed });
+    await readParams({ [key]: param }, { [name]: typed }, { defaults });
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.detail;

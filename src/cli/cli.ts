@@ -36,6 +36,7 @@ export interface Program {
 
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
+  private loaded: Promise<Config> | undefined;
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
@@ -53,13 +54,9 @@ export class Cli {
   ) {}
 
   /** The configuration that applies. Where others can read its passwords, that is said. */
-  async configuration(): Promise<Config> {
-    const { restriction, io, flags } = this;
-    if (restriction !== undefined) return restriction.config();
-    const config = await loadConfig(io.env, flags.config);
-    const exposed = exposure(config);
-    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
-    return config;
+  configuration(): Promise<Config> {
+    this.loaded ??= this.loadConfiguration();
+    return this.loaded;
   }
 
   /** The core on the configuration that applies; one and the same for the whole run. */
@@ -251,6 +248,15 @@ export class Cli {
     if (error instanceof Refusal) return refusalEnvelope(error);
     const known = (this.openedCore ?? this.sharing?.openedCore)?.refusal(error);
     return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
+  }
+
+  private async loadConfiguration(): Promise<Config> {
+    const { restriction, io, flags } = this;
+    if (restriction !== undefined) return restriction.config(flags.site);
+    const config = await loadConfig(io.env, flags.config, flags.site);
+    const exposed = exposure(config);
+    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
+    return config;
   }
 
   private async openCore(): Promise<Hermes> {

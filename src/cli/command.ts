@@ -49,7 +49,9 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
     async execute(cli, given) {
       try {
         const { view, rest } = await takeListView(answers, given);
-        const values = await readParams(params, rest);
+        const completed = Object.values(params).some((param) => param.completed);
+        const defaults = completed ? (await cli.configuration()).defaults : undefined;
+        const values = await readParams(params, rest, { defaults });
         requireRelations(relations, params, values);
         const answer = await run(cli, values);
         return typeof answer === "number" ? answer : await cli.say(answer, { answers, view });

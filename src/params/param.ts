@@ -32,6 +32,12 @@ export interface Input {
 /** What came in, by API name: strings from a command line, any JSON value from elsewhere. */
 export type Given = Readonly<Record<string, unknown>>;
 
+/** What the site's configuration says of what was left out. */
+export interface SiteDefaults {
+  /** Of an address that is given without one. */
+  readonly domain?: string | undefined;
+}
+
 /**
  * A declared parameter. From it follow the flags, the help, the check and its error texts.
  * `T` is what the node gets.
@@ -54,12 +60,14 @@ export interface Param<T> {
   readonly empty?: null;
   /** It is the path of a file that is opened; `or-stdin` where `-` is standard input. */
   readonly path?: "only" | "or-stdin";
+  /** The site's defaults may say what is left out of it. */
+  readonly completed?: boolean;
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */
-  gather(given: Given, key: string): unknown;
+  gather(given: Given, key: string, defaults?: SiteDefaults): unknown;
   /** The value, or a throw of {@link Malformed}. */
-  parse(raw: unknown, key: string): T | Promise<T>;
+  parse(raw: unknown, key: string, defaults?: SiteDefaults): T | Promise<T>;
   /** How a malformed value is answered where not by the node's general rule. */
   readonly refuse?: (detail: string) => Refusal;
 }

@@ -29,7 +29,10 @@ export function text(about: string, example: string, max = TEXT_MAX): Param<stri
   });
 }
 
-/** A person's address or a program's: `<user>`, or by its two parts under names of their own. */
+/**
+ * A person's address or a program's: `<user>`, or by its two parts under names of their own. Without
+ * a domain it is in the site's default one, where that is configured.
+ */
 export function address(
   about: string,
   example = "alice@example.org",
@@ -41,6 +44,7 @@ export function address(
   return {
     required: true,
     positional: false,
+    completed: true,
     example,
     inputs: (key): Input[] => [
       { name: key, placeholder: "ADDRESS", about, names: "address" },
@@ -60,23 +64,26 @@ export function address(
             },
           ] as const)),
     ],
-    gather: (given, key) => {
+    gather: (given, key, defaults = {}) => {
       const whole = given[key] ?? undefined;
       if (parts === null) return whole;
       const username = given[parts.username] ?? undefined;
-      const domain = given[parts.domain] ?? undefined;
-      if (username === undefined && domain === undefined) return whole;
+      const named = given[parts.domain] ?? undefined;
+      if (username === undefined && named === undefined) return whole;
       if (whole !== undefined) {
         throw new Malformed(
           `is given twice: give ${key}, or ${parts.username} and ${parts.domain}`,
         );
       }
+      const domain = named ?? defaults.domain;
       if (username === undefined || domain === undefined || username === "" || domain === "")
         return "";
       return `${asText(username)}@${asText(domain)}`;
     },
-    parse: (raw) => {
-      const parsed = parseSipAddress(asText(raw));
+    parse: (raw, _key, { domain } = {}) => {
+      const given = asText(raw).trim();
+      const whole = given.includes("@") || domain === undefined ? given : `${given}@${domain}`;
+      const parsed = parseSipAddress(whole);
       if (parsed === undefined) {
         throw new Malformed(
           `is not a SIP address of at most ${USERNAME_MAX}+${DOMAIN_MAX} characters`,

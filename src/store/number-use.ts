@@ -38,7 +38,7 @@ export class NumberUse {
     return new Set(used.flat().map(({ number }) => number));
   }
 
-  /** Numbers of a run that are in use. */
+  /** Numbers of a run that are in use, in order. */
   async within(run: NumberRun): Promise<string[]> {
     const numbers = new Set<string>();
     for await (const some of this.between(run.start, run.end)) {
@@ -46,11 +46,25 @@ export class NumberUse {
         if (looksLikeE164(number) && number.length === run.start.length) numbers.add(number);
       }
     }
-    return [...numbers];
+    return [...numbers].sort();
+  }
+
+  /** The first numbers behind one that are in use, and up to where these are all; without end, everywhere. */
+  async behind(
+    after: string,
+    most: number,
+    search: string | undefined,
+  ): Promise<{ numbers: Set<string>; to: string | undefined }> {
+    const pages = await Promise.all([
+      this.aliases(after, most, search),
+      this.accounts(after, most, search),
+    ]);
+    const ends = pages.flatMap((page) => (page.length < most ? [] : (page.at(-1) ?? [])));
+    return { numbers: new Set(pages.flat()), to: ends.sort()[0] };
   }
 
   /** User parts from one text to another, numbers that are in use among them; as they come, some twice. */
-  async *between(first: string, last: string): AsyncGenerator<string[]> {
+  private async *between(first: string, last: string): AsyncGenerator<string[]> {
     for (const { table, column } of [ALIASES, ACCOUNTS]) {
       yield* this.kamailio.texts(
         `SELECT ${column} FROM ${this.kamailio.name(table)} WHERE ${column} BETWEEN ? AND ?`,

@@ -13,6 +13,7 @@ packages=(
   sip-tester # SIPp
   baresip-core # a phone, configured as phones are
   libxml2-utils # xmllint
+  mandoc # reads manual pages
   prometheus # promtool
   sqlite3
   tmux

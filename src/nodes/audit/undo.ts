@@ -6,7 +6,9 @@ import { counted } from "../../model/words";
 import { positional } from "../../params/param";
 import { recordId } from "../../params/records";
 import { carryOutOne } from "../../rules/carry-out";
+import { keepsWriter } from "../../rules/operators";
 import { undoChanges } from "../../rules/undo";
+import { requireWriterLeft } from "../../rules/writer-left";
 import { node } from "../node";
 import { findRecord } from "./find";
 
@@ -35,7 +37,7 @@ export const undo = node({
   },
   examples: [{ command: "hermes audit undo 01m879j1kknxa1h1b2gg" }],
   locks: undoChanges.locks,
-  async run(stores, { id }, { progress, trial }) {
+  async run(stores, { id }, { config, progress, trial }) {
     const { records, record } = stores;
     const { undoneBy, undoes, changes, node, subject } = await findRecord(stores, id);
     if (undoneBy !== null) {
@@ -53,6 +55,7 @@ export const undo = node({
       inuse += done.inuse;
       progress(parts - at, parts);
     }
+    await requireWriterLeft(stores, keepsWriter(config));
     await Promise.all([
       records.setUndoneBy(id, record.id),
       ...(undoes === null ? [] : [records.setUndoneBy(undoes, null)]),

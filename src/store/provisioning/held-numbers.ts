@@ -47,7 +47,7 @@ export class HeldNumbers {
     const rows = await this.schema.rows<{ state: keyof typeof counts; n: number }>(
       `SELECT CASE WHEN until <= ${this.schema.unixNow} THEN 'due' ELSE state END AS state,
               COUNT(*) AS n
-       FROM ${this.schema.name("held_numbers")} GROUP BY 1`,
+       FROM ${this.schema.name(TABLE)} GROUP BY 1`,
     );
     for (const { state, n } of rows) counts[state] = Number(n);
     return counts;
