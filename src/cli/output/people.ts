@@ -14,6 +14,7 @@ import { type Pair, pairLines } from "./pairs";
 import { type Renderer, tabbed, table } from "./table";
 import { type AnyTelling, besides, sentence } from "./telling";
 import { visible } from "./visible";
+import { wrapWords } from "./wrap";
 
 export interface PeopleOptions {
   readonly color: boolean;
@@ -85,12 +86,15 @@ async function writeValues(
   printer: Printer,
 ): Promise<boolean> {
   const sentences = [...(said === undefined ? [] : [said]), ...layout.sentences.map(visible)];
-  const parts = sentences.map((sentence) => `${sentence}\n`);
+  const room = printer.style.terminal ? printer.io.columns : undefined;
+  const parts = sentences.flatMap((sentence) =>
+    (room === undefined ? [sentence] : wrapWords(sentence, room)).map((line) => `${line}\n`),
+  );
   const pairs = await pairsOf(layout.pairs, printer);
-  if (pairs.length > 0) parts.push(pairLines(pairs, printer.paint));
+  if (pairs.length > 0) parts.push(pairLines(pairs, printer.paint, room));
   for (const [heading, fields] of layout.records) {
     const title = `${parts.length > 0 ? "\n" : ""}${printer.paint.bold(label(heading))}\n`;
-    parts.push(title + pairLines(await pairsOf(fields, printer), printer.paint));
+    parts.push(title + pairLines(await pairsOf(fields, printer), printer.paint, room));
   }
   await write(printer.io.stdout, parts.join(""));
   return parts.length > 0;

@@ -45,7 +45,7 @@ export async function table(
     }
   }
   const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
-  if (widths === undefined) return blocks(fields, style, paint);
+  if (widths === undefined) return blocks(fields, style, paint, columns);
   return await ruled(fields, widths, style, paint);
 }
 
@@ -97,7 +97,7 @@ const CHARS = {
   middle: GAP,
 };
 
-function blocks(fields: readonly Column[], style: Style, paint: Paint): Renderer {
+function blocks(fields: readonly Column[], style: Style, paint: Paint, columns: number): Renderer {
   let started = false;
   return (records) =>
     records
@@ -109,7 +109,7 @@ function blocks(fields: readonly Column[], style: Style, paint: Paint): Renderer
         });
         const gap = started ? "\n" : "";
         started = true;
-        return gap + pairLines(pairs, paint);
+        return gap + pairLines(pairs, paint, columns);
       })
       .join("");
 }

@@ -20,6 +20,11 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The same, where no word has to be broken; else the text as it is. */
+export function wrapWords(text: string, width: number): string[] {
+  return text.split(" ").every((word) => widthOf(word) <= width) ? wrap(text, width) : [text];
+}
+
 /** Pieces of at most `width` columns; what is one character to the eye stays one. */
 function chop(word: string, width: number): string[] {
   const pieces: string[] = [];
