@@ -39,15 +39,26 @@ export async function table(
 ): Promise<Renderer> {
   const fields = columnsOf(entry, first);
   const natural = fields.map((field) => widthOf(label(field)));
+  const least: number[] = [];
   for (const record of first) {
     for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
       natural[index] = Math.max(natural[index] ?? 0, widthOf(text));
+      least[index] = Math.max(least[index] ?? 0, ...text.split(" ").map(wholeWidth));
     }
   }
-  const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
+  const room = columns - GAP.length * (fields.length - 1);
+  const widths = columnWidths(natural, room, least);
   if (widths === undefined) return blocks(fields, style, paint, columns);
   return await ruled(fields, widths, style, paint);
 }
+
+/** What is no longer than this may be copied from the screen, an address or an id, and is not broken. */
+const WHOLE_MOST = 40;
+
+const wholeWidth = (word: string) => {
+  const width = widthOf(word);
+  return width > WHOLE_MOST ? 0 : width;
+};
 
 async function ruled(
   fields: readonly Column[],

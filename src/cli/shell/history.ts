@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { replaceFile } from "../../files/draft";
-import { commandsOf, flagsOf, type Grammar } from "../grammar";
+import { commandsOf, type Grammar, typedFlags } from "../grammar";
 
 const MOST = 1_000;
 
@@ -16,10 +16,7 @@ export class History {
     grammar: Grammar,
   ) {
     this.lines = read(file);
-    const flags = [
-      ...grammar.flags,
-      ...commandsOf(grammar).flatMap(({ params }) => flagsOf(params)),
-    ];
+    const flags = [...grammar.flags, ...commandsOf(grammar).flatMap(typedFlags)];
     this.secrets = new Set(
       flags.filter(({ secret }) => secret).flatMap(({ name, spellings }) => [name, ...spellings]),
     );
