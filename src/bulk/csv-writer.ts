@@ -1,10 +1,10 @@
 /** Rows of fields as CSV (RFC 4180). */
 export type WriteFields = (rows: readonly (readonly unknown[])[]) => string;
 
-export async function fieldsWriter(): Promise<WriteFields> {
+export async function fieldsWriter(delimiter = ","): Promise<WriteFields> {
   const { stringify } = await import("csv-stringify/sync");
   // A lone carriage return ends a row, too, where it is read.
-  return (rows) => stringify([...rows], { quoted_match: /\r/ });
+  return (rows) => stringify([...rows], { delimiter, quoted_match: /\r/ });
 }
 
 /** Records as CSV, a header first: the columns that are named, else those of the first records. */

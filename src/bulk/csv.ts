@@ -1,5 +1,5 @@
 import { COLUMNS_MAX, LINE_MAX } from "../model/limits";
-import { cut, quoted } from "../model/quoted";
+import { quoted } from "../model/quoted";
 import { invalidParameters } from "../params/param";
 import { fieldsWriter, type WriteFields } from "./csv-writer";
 import { type Entry, REASON, type Reader, type Source } from "./input";
@@ -12,7 +12,13 @@ const PARSING = {
   max_record_size: LINE_MAX,
 };
 
-/** CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. */
+/** What may part fields: as RFC 4180 has it, as spreadsheets do where the comma is decimal, as TSV does. */
+const SEPARATOR = /[,;\t]/;
+
+/**
+ * CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. The first separator
+ * of the header is that of all rows: no parameter has one in its name.
+ */
 export class CsvReader implements Reader {
   readonly unit = "row";
   private header: readonly string[] = [];
@@ -26,11 +32,15 @@ export class CsvReader implements Reader {
 
   async *entries(source: Source): AsyncGenerator<Entry[]> {
     const { parse } = await import("csv-parse");
-    this.write = await fieldsWriter();
+    const texts = decoded(source);
+    const beginning = await beginningOf(texts);
+    const delimiter = beginning.split(/[\r\n]/, 1)[0]?.match(SEPARATOR)?.[0] ?? ",";
+    this.write = await fieldsWriter(delimiter);
     let records: string[][] = [];
     // Taken as they are found: by way of the stream's other end they would come one at a time.
     const parser = parse({
       ...PARSING,
+      delimiter,
       on_record: (record: string[]) => {
         records.push(record);
         return null;
@@ -52,8 +62,12 @@ export class CsvReader implements Reader {
       if (failure === null) return batch;
       throw broken(failure, this.header.length === 0 ? "The header" : `Row ${at + 1}`);
     };
-    for await (const text of decoded(source)) {
-      await new Promise<void>((resolve) => parser.write(text, () => resolve()));
+    const feed = (text: string) =>
+      new Promise<void>((resolve) => parser.write(text, () => resolve()));
+    await feed(beginning);
+    yield taken();
+    for await (const text of texts) {
+      await feed(text);
       yield taken();
     }
     await new Promise<void>((resolve) => {
@@ -105,11 +119,30 @@ export class CsvReader implements Reader {
   }
 }
 
+/** As much of a text as tells what parts the fields of its first line. */
+async function beginningOf(texts: AsyncGenerator<string>): Promise<string> {
+  let beginning = "";
+  while (!/[,;\t\r\n]/.test(beginning) && beginning.length <= LINE_MAX) {
+    const { value, done } = await texts.next();
+    if (done) break;
+    beginning += value;
+  }
+  return beginning;
+}
+
 type CsvFailure = Error & { readonly code?: string };
 
-function broken({ code, message }: CsvFailure, where: string) {
+/** In words of our own: the parser's quote the field, which can be a password. */
+const WRONG_QUOTES: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quote is never closed",
+  CSV_INVALID_CLOSING_QUOTE: 'a quote within a quoted field must be doubled: ""',
+  INVALID_OPENING_QUOTE: "a field with a quote in it must stand in quotes",
+};
+
+function broken({ code = "" }: CsvFailure, where: string) {
   if (code === "CSV_MAX_RECORD_SIZE") {
     return invalidParameters(`${where} is longer than ${LINE_MAX} characters.`);
   }
-  return invalidParameters(`${where} is not CSV: ${cut(message)}.`);
+  const why = WRONG_QUOTES[code];
+  return invalidParameters(`${where} is not CSV${why === undefined ? "" : `: ${why}`}.`);
 }

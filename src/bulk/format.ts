@@ -15,7 +15,7 @@ export interface Columns {
 
 /** The format by the file's name, else by how the input begins, else CSV. */
 export function guessFormat(name: string, beginning: string, columns: Columns): BulkFormat {
-  if (/\.csv$/i.test(name)) return "csv";
+  if (/\.(csv|tsv)$/i.test(name)) return "csv";
   if (/\.(ndjson|jsonl|json)$/i.test(name)) return "ndjson";
   const text = beginning.replace(/^\uFEFF/, "").trimStart();
   if (text.startsWith("{")) return "ndjson";

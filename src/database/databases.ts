@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Config } from "../config/config";
 import {
   type DatabaseLocation,
@@ -99,6 +99,7 @@ export class Databases {
    * whoever only looks makes none.
    */
   requireMade(): void {
+    requireNamedFile(this.config);
     const { kamailio, kamctlrc } = this.config;
     if (kamailio.kind !== "sqlite" || this.isMade) return;
     const found = kamctlrc === undefined ? "" : ` beside Kamailio (there is ${kamctlrc})`;
@@ -144,6 +145,7 @@ export class Databases {
   }
 
   private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
+    requireNamedFile(this.config);
     const connection = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
@@ -320,6 +322,22 @@ export class Databases {
     await rollback(connection);
     this.pool.release(connection);
   }
+}
+
+/**
+ * Refuses with error/config where the SQLite file that the configuration names is not there, or has
+ * nothing in it: a slip in its path would be a new database.
+ */
+function requireNamedFile({ embedded, kamailio }: Config): void {
+  if (embedded || kamailio.kind !== "sqlite") return;
+  const { file } = kamailio;
+  const found = existsSync(file) ? statSync(file).size : undefined;
+  if (found !== undefined && found > 0) return;
+  const lacks = found === 0 ? `${file} is empty` : `There is no ${file}`;
+  throw critical(
+    "config",
+    `${lacks}. Is the path right? A database is made there by: hermes db migrate`,
+  );
 }
 
 const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";

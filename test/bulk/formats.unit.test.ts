@@ -45,9 +45,33 @@ describe("CSV", () => {
     expect(text.join("")).toBe('user,x,reason\n"a,""b",1,"no, not this"\nc,,"no, not this"\n');
   });
 
-  it("refuses what is no CSV or no UTF-8", async () => {
-    const broken = entries(csv(), 'user\n"never closed\n');
-    await expect(broken).rejects.toMatchObject({ response: "invalid", reason: "parameters" });
+  it.each([
+    ["semicolons", ";"],
+    ["tabs", "\t"],
+  ])("takes %s for commas where the header has them, and writes rejects so", async (_, by) => {
+    const reader = csv();
+    const row = ["a@b.org", "O, Å", `"x${by}y"`].join(by);
+    const all = await entries(reader, `${BOM}${["user", "displayname", "x"].join(by)}\n${row}\n`);
+    expect(all.map(({ given }) => given)).toEqual([
+      { user: "a@b.org", displayname: "O, Å", x: `x${by}y` },
+    ]);
+    expect(reader.rejected(all[0] as Entry, "no")).toBe(
+      `${["user", "displayname", "x", "reason"].join(by)}\n${row}${by}no\n`,
+    );
+  });
+
+  it.each([
+    ['"never closed', "a quote is never closed"],
+    ['"s3cret"s3cret,', 'a quote within a quoted field must be doubled: ""'],
+    ['s3c"ret', "a field with a quote in it must stand in quotes"],
+  ])("says what is wrong with %s, and repeats nothing of it", async (row, why) => {
+    const detail = `Row 1 is not CSV: ${why}.`;
+    await expect(entries(csv(), `user,password\n${row}\n`)).rejects.toMatchObject({
+      ...{ response: "invalid", reason: "parameters", detail },
+    });
+  });
+
+  it("refuses what is no UTF-8", async () => {
     const latin = entries(csv(), Buffer.from("user\nÅse@b.org\n", "latin1"));
     await expect(latin).rejects.toMatchObject({ response: "invalid", detail: /not UTF-8/ });
   });

@@ -183,10 +183,39 @@ describe("configuration, as a process finds it", () => {
     const inEnvironment = join(home.folder, "environment.db");
     writeFileSync(flag, `[kamailio]\nurl = "sqlite://${inFile}"\n`);
     const env = { ...home.env, HERMES_KAMAILIO_URL: `sqlite://${inEnvironment}` };
-    await runHermes(["--config", flag, "user", "list"], { env });
+    await runHermes(["--config", flag, "db", "migrate"], { env });
     expect(readFileSync(inEnvironment).length).toBeGreaterThan(0);
     expect(() => statSync(inFile)).toThrow();
-    await runHermes(["--config", flag, "user", "list"], { env: home.env });
+    await runHermes(["--config", flag, "db", "migrate"], { env: home.env });
     expect(statSync(inFile).mode & 0o777).toBe(0o600);
+  });
+
+  it("makes no database where the configured path has a slip in it", async () => {
+    const missing = join(home.folder, "slip.db");
+    const empty = join(home.folder, "empty.db");
+    writeFileSync(empty, "");
+    const add = ["user", "add-local", "a@example.org", "--displayname", "A", "--email", "a@b.c"];
+    for (const [file, lacks] of [
+      [missing, `There is no ${missing}`],
+      [empty, `${empty} is empty`],
+    ] as const) {
+      const env = { ...home.env, HERMES_KAMAILIO_URL: `sqlite://${file}` };
+      for (const args of [["user", "list"], add, ["db", "status"]]) {
+        const { envelope, status } = await runJson(args, { env });
+        expect([status, envelope]).toEqual([
+          3,
+          {
+            response: "error",
+            cause: "config",
+            detail: `${lacks}. Is the path right? A database is made there by: hermes db migrate`,
+          },
+        ]);
+      }
+    }
+    expect(existsSync(missing)).toBe(false);
+    expect(statSync(empty).size).toBe(0);
+    const env = { ...home.env, HERMES_KAMAILIO_URL: `sqlite://${missing}` };
+    await runJson(["db", "migrate"], { env });
+    expect((await runJson(["user", "list"], { env })).envelope).toMatchObject({ response: "ok" });
   });
 });

@@ -6,7 +6,7 @@ export const bulk: Topic = {
   summary: "Accounts, numbers, aliases and phones by the file",
   body: () => [
     "user, numbers, alias and phone have import and export. hermes help user import tells the columns; what export writes, import reads.",
-    `The form is ${BULK_FORMATS.join(", ")}. CSV has a header with the API's names of parameters (RFC 4180, UTF-8); NDJSON has one object a line; lines, of numbers only, have one a line, and # begins a remark. Left out, --format is guessed from the file's name or its first character.`,
+    `The form is ${BULK_FORMATS.join(", ")}. CSV has a header with the API's names of parameters (RFC 4180, UTF-8), fields parted by comma, semicolon or tab; NDJSON has one object a line; lines, of numbers only, have one a line, and # begins a remark. Left out, --format is guessed from the file's name or its first character.`,
     "An import is one transaction: after a crash, kill -9 or Ctrl-C nothing of it is done. A row that is refused costs only itself; --rejects FILE gets it with the reason, to be mended and imported. The exit status is 1 where one was.",
     "Of a row whose subject is there already:",
     [
