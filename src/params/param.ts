@@ -50,6 +50,8 @@ export interface Param<T> {
   readonly positional: boolean;
   /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
   readonly takes?: (word: string) => boolean;
+  /** Whether a word that is not typed to its end may become one that it takes. */
+  readonly begins?: (typed: string) => boolean;
   /** A person is asked for it where the rest is nothing without it, see `toAsk`. */
   readonly prompted?: boolean;
   /** A secret that is made up just now: a person types it twice, and is told where it is easily guessed. */
@@ -126,9 +128,16 @@ export function clearable<T>(param: Param<T>): Param<T | null | undefined> {
   return { ...param, required: false, empty: null };
 }
 
-/** May stand without its flag; `takes` where the word may be meant for another parameter. */
-export function positional<T>(param: Param<T>, takes?: (word: string) => boolean): Param<T> {
-  return { ...param, positional: true, ...(takes === undefined ? {} : { takes }) };
+/**
+ * May stand without its flag; `takes` where the word may be meant for another parameter, and `begins`
+ * where an unfinished word says less.
+ */
+export function positional<T>(
+  param: Param<T>,
+  takes?: (word: string) => boolean,
+  begins: ((typed: string) => boolean) | undefined = takes,
+): Param<T> {
+  return { ...param, positional: true, ...(takes && begins ? { takes, begins } : {}) };
 }
 
 /** An optional parameter that a terminal is asked for where the relations between parameters want it. */

@@ -82,7 +82,7 @@ function word(
     const topics = rest.length === 0 ? grammar.topics.map(named) : [];
     return only([...commandWords(grammar, rest), ...topics], typed);
   }
-  const open = openPlaces(command, given, rest).filter(({ takes }) => takes?.(typed) ?? true);
+  const open = openPlaces(command, given, rest).filter(({ begins }) => begins?.(typed) ?? true);
   // An optional place may as well be left empty.
   const upTo = open.findIndex(({ required, takes }) => required || takes === undefined);
   return valuesOf(

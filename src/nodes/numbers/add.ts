@@ -9,11 +9,7 @@ export const add = node({
   summary: "Add a number to the pool",
   access: "read_write",
   params: { number: positional(e164("the number")) },
-  answers: { detail: answer.text(), number: answer.telephone() },
-  tells: {
-    verb: ["Add", "Added"],
-    what: ({ number }, as) => `${as.number(number)} to the pool`,
-  },
+  answers: { detail: answer.sentence(), number: answer.telephone() },
   examples: [{ command: "hermes numbers add +4712345679" }],
   rule: addNumber,
   wanted: ({ number: { number } }) => ({

@@ -12,6 +12,8 @@ import { node } from "../node";
 const looksLikeMac = (word: string) =>
   parseMac(word) !== undefined || /^(?!sips?:)[^@]*:[^@]*$/i.test(word);
 
+const mayBecomeMac = (typed: string) => /^[\da-f:.-]*$/i.test(typed);
+
 const withoutAccount = (mac: string | undefined) =>
   failed("nonexistant", `Phone ${mac} has no account.`);
 
@@ -20,7 +22,7 @@ export const get = node({
   summary: "Show a phone's accounts, or an account's phones",
   access: "limited_read",
   params: {
-    mac: optional(positional(mac(), looksLikeMac)),
+    mac: optional(positional(mac(), looksLikeMac, mayBecomeMac)),
     user: optional(positional(user())),
   },
   relations: [exactlyOne("mac", "user")],
