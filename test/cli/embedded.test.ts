@@ -62,11 +62,6 @@ describe("the embedded database", () => {
   it.each([
     ["a folder", (folder: string) => folder, /it is a directory/],
     ["no database", (folder: string) => join(folder, "text"), /file is not a database/],
-    [
-      "in a file",
-      (folder: string) => join(folder, "text", "x.db"),
-      /file already exists|not a directory/,
-    ],
   ])("is said to be %s, in words", async (_what, fileIn, words) => {
     writeFileSync(join(home.folder, "text"), "no database at all, but text of some length\n");
     const configured = fileIn(home.folder);
