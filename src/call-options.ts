@@ -10,6 +10,11 @@ export interface CallOptions {
   readonly receive?: (envelope: Envelope) => Promise<void>;
   /** Asked where the node wants a yes first; left out, it is taken for given. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /**
+   * Asked before a node destroys something, with what it would answer; left out, nobody is. Where it
+   * answers no, nothing is done.
+   */
+  readonly agree?: (wouldBe: Envelope) => Promise<boolean>;
   /** Does everything and rolls it back; the answer says so by `dry_run`. */
   readonly dryRun?: boolean;
 }

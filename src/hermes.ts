@@ -16,7 +16,7 @@ import type { Credentials } from "./model/credentials";
 import { type Envelope, type Fields, refusalEnvelope, succeeded } from "./model/envelope";
 import type { LockName } from "./model/lock-name";
 import { quoted } from "./model/quoted";
-import { critical, invalid, Refusal } from "./model/refusal";
+import { critical, declined, invalid, Refusal } from "./model/refusal";
 import { deedOf } from "./nodes/deed";
 import {
   type Access,
@@ -105,7 +105,10 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      return await this.perform(prepared, options).catch(async (error) => {
+      const done = this.requireAgreed(prepared, options).then(() =>
+        this.perform(prepared, options),
+      );
+      return await done.catch(async (error) => {
         throw await this.proposing(prepared, error);
       });
     } catch (error) {
@@ -283,6 +286,18 @@ export class Hermes {
     const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
     const deed = deedOf(node, params, plain, context);
     return { node, params, context, wanted, settle, writes, deed };
+  }
+
+  /** Has the person say yes to what would go, found by doing it and taking it back. */
+  private async requireAgreed(
+    { node, params, ...request }: Prepared,
+    { agree, dryRun }: CallOptions,
+  ): Promise<void> {
+    const asked = node.confirm?.(params) !== undefined;
+    if (agree === undefined || dryRun || asked || !node.tells?.destroys) return;
+    const context = { ...request.context, trial: true, rpc: openRpc(this.config.rpc, true) };
+    const wouldBe = await this.perform({ ...request, node, params, context }, { dryRun: true });
+    if (!(await agree(wouldBe))) throw declined();
   }
 
   private admission({ caller }: Context): Admission {

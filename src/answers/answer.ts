@@ -20,8 +20,8 @@ export type Shape =
   | { readonly kind: "secret"; readonly fresh: boolean }
   /** A few values beside others, with `between` between them. */
   | { readonly kind: "list"; readonly of: Answer; readonly between: string }
-  /** The list that was asked for, of any length. */
-  | { readonly kind: "rows"; readonly of: Answer }
+  /** The list that was asked for, of any length; `column` is what a table calls each plain value of it. */
+  | { readonly kind: "rows"; readonly of: Answer; readonly column?: string }
   | { readonly kind: "record"; readonly fields: Answers }
   /** A plain value or a record, whichever was asked for. */
   | { readonly kind: "either"; readonly plain: Answer; readonly record: Answer }

@@ -56,3 +56,10 @@ export function mapLeaves(
     ]),
   );
 }
+
+/** The columns of a list's records, by the fields that are declared of them; of plain values none. */
+export function columnNames(list: Answer): string[] {
+  const { shape } = entryOf(list);
+  const record = shape.kind === "either" ? shape.record.shape : shape;
+  return record.kind === "record" ? Object.keys(record.fields) : [];
+}

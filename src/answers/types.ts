@@ -57,8 +57,14 @@ export const list = <T, G>(
 ) => of({ kind: "list", of: each, between }, named) as Answer<T[], readonly G[]>;
 
 /** The list that was asked for: people get a line for each of it, and `--output` its other forms. */
-export const rows = <T, G>(each: Answer<T, G>, named?: Named) =>
-  of({ kind: "rows", of: each }, named) as Answer<T[], ListGiven<G>>;
+export const rows = <T, G>(
+  each: Answer<T, G>,
+  { column, ...named }: Named & { readonly column?: string } = {},
+) =>
+  of({ kind: "rows", of: each, ...(column === undefined ? {} : { column }) }, named) as Answer<
+    T[],
+    ListGiven<G>
+  >;
 
 export const record = <F extends Answers>(fields: F, named?: Named) =>
   of({ kind: "record", fields }, named) as Answer<Received<F>, Produced<F>>;

@@ -13,20 +13,25 @@ import { CLOSED_PIPE, exitStatus, INTERRUPTED } from "./exit-status";
 import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
-import { type OutputFormat, writeRows } from "./output/format";
+import { type ListView, viewed } from "./list-view";
+import { writeRows } from "./output/format";
+import type { AnyTelling } from "./output/telling";
+import { visibleLines } from "./output/visible";
 import type { SessionClient } from "./session";
 
 export interface SayOptions {
   /** What is declared of the answer's fields. */
   readonly answers?: Answers;
-  /** The form that a list was asked for in. */
-  readonly format?: OutputFormat | undefined;
+  /** How its list was asked for. */
+  readonly view?: ListView | undefined;
+  /** What it did in a sentence, for people. */
+  readonly tells?: AnyTelling | undefined;
 }
 
 /** The command line itself, for commands that speak of it or use it. */
 export interface Program {
   readonly grammar: Grammar;
-  readonly run: (argv: readonly string[], io: Io) => Promise<number>;
+  readonly run: (argv: readonly string[], io: Io, shared?: Cli) => Promise<number>;
 }
 
 /** One run of the command line: the world outside, the global flags, and the core. */
@@ -35,6 +40,7 @@ export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
+  private pagers = 0;
   private readonly altered = new Set<() => void>();
 
   constructor(
@@ -43,6 +49,8 @@ export class Cli {
     readonly program: Program,
     /** The walls around whoever was let in to be no more than an operator. */
     readonly restriction?: Restriction,
+    /** The run that this one is a line of: its databases and its session are used, and left open. */
+    private readonly shared?: Cli,
   ) {}
 
   /** The configuration that applies. Where others can read its passwords, that is said. */
@@ -53,7 +61,7 @@ export class Cli {
 
   /** The core on the configuration that applies; one and the same for the whole run. */
   hermes(): Promise<Hermes> {
-    this.core ??= this.openCore();
+    this.core ??= this.sharing?.hermes() ?? this.openCore();
     return this.core;
   }
 
@@ -67,17 +75,19 @@ export class Cli {
 
   /** The session that calls are made with, and the file that it is kept in. */
   session(): Promise<SessionClient> {
-    this.sessions ??= import("./session").then(({ SessionClient }) => {
-      const { io, flags } = this;
-      return new SessionClient({
-        env: io.env,
-        flags,
-        file: this.restriction?.sessionFile ?? sessionFile(io.env),
-        hermes: () => this.hermes(),
-        user: { name: this.callerName },
-        notice: (text) => this.notice(text),
+    this.sessions ??=
+      this.sharing?.session() ??
+      import("./session").then(({ SessionClient }) => {
+        const { io, flags } = this;
+        return new SessionClient({
+          env: io.env,
+          flags,
+          file: this.restriction?.sessionFile ?? sessionFile(io.env),
+          hermes: () => this.hermes(),
+          user: { name: this.callerName },
+          notice: (text) => this.notice(text),
+        });
       });
-    });
     return this.sessions;
   }
 
@@ -95,7 +105,10 @@ export class Cli {
   }
 
   /** Says an answer the way the flags ask for, and answers the exit status. */
-  async say(envelope: Envelope, { answers = {}, format }: SayOptions = {}): Promise<number> {
+  async say(answer: Envelope, options: SayOptions = {}): Promise<number> {
+    const { answers = {}, view = {}, tells } = options;
+    const { format } = view;
+    const envelope = succeeded(answer) ? await viewed(answer, answers, view) : answer;
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
       await this.sayRefusal(envelope, answers);
@@ -103,9 +116,27 @@ export class Cli {
       await writeRows(this.io, envelope, answers, format);
     } else {
       const io = format === "table" ? asTerminal(this.io) : this.io;
-      await this.sayPeople(io, envelope, answers);
+      await this.paging(io, (to) => this.sayPeople(to, envelope, answers, tells));
     }
     return exitStatus(envelope);
+  }
+
+  /** Has what is longer than the screen read in a pager; who leaves it has read enough. */
+  private async paging(io: Io, body: (io: Io) => Promise<void>): Promise<void> {
+    const wanted = !this.flags.no_pager && this.restriction === undefined && io.rows !== undefined;
+    const { paged, pagerOf } = wanted ? await import("./output/pager") : { paged: undefined };
+    const pager = pagerOf?.(io);
+    if (paged === undefined || pager === undefined) return body(io);
+    const output = paged(io, pager);
+    this.root.pagers++;
+    try {
+      await body(output.io);
+    } catch (error) {
+      if (!(error instanceof ClosedPipe)) throw error;
+    } finally {
+      await output.end();
+      this.root.pagers--;
+    }
   }
 
   private async sayJson(envelope: Envelope): Promise<number> {
@@ -114,14 +145,19 @@ export class Cli {
     return exitStatus(said);
   }
 
-  private async sayPeople(io: Io, envelope: Envelope, answers: Answers): Promise<void> {
+  private async sayPeople(
+    io: Io,
+    envelope: Envelope,
+    answers: Answers,
+    tells?: AnyTelling,
+  ): Promise<void> {
     const [{ writePeople }, { useColor }] = await Promise.all([
       import("./output/people"),
       import("./output/color"),
     ]);
     const { show_secrets: showSecrets, quiet, no_color: noColor } = this.flags;
     const color = useColor(this.io, { noColor });
-    await writePeople(io, envelope, { color, showSecrets, answers, quiet });
+    await writePeople(io, envelope, { color, showSecrets, answers, quiet, tells });
   }
 
   private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
@@ -148,7 +184,7 @@ export class Cli {
 
   /** A word to the person that is no part of the answer. */
   notice(text: string): void {
-    if (!this.flags.quiet) void write(this.io.stderr, `${text}\n`).catch(() => {});
+    if (!this.flags.quiet) void write(this.io.stderr, `${visibleLines(text)}\n`).catch(() => {});
   }
 
   /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
@@ -162,15 +198,17 @@ export class Cli {
 
   /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
   alters(restore: () => void): { restored(): void } {
-    this.altered.add(restore);
-    return { restored: () => this.altered.delete(restore) };
+    this.root.altered.add(restore);
+    return { restored: () => this.root.altered.delete(restore) };
   }
 
   /** Ctrl-C: what is written but not committed is rolled back by the end of the connection. */
   interrupt(): void {
-    const phase = this.openedCore?.phase ?? "none";
+    const phase = (this.openedCore ?? this.sharing?.openedCore)?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
+    // The pager's own key: it is left by q.
+    if (this.pagers > 0) return;
     for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");
@@ -178,7 +216,25 @@ export class Cli {
     this.io.exit?.(INTERRUPTED);
   }
 
+  /** Whose databases are used; a line that names others has its own. */
+  private get sharing(): Cli | undefined {
+    const { config, verbose, session, auth_key: authKey, api_key: apiKey } = this.flags;
+    const own = verbose || [config, session, authKey, apiKey].some((flag) => flag !== undefined);
+    return own ? undefined : this.shared;
+  }
+
+  /** Who hears of Ctrl-C. */
+  private get root(): Cli {
+    return this.shared ?? this;
+  }
+
+  /** Whether it is a line of a shell of Hermes' own. */
+  get isLine(): boolean {
+    return this.shared !== undefined;
+  }
+
   async close(): Promise<void> {
+    if (this.sharing !== undefined) return;
     await (await this.sessions)?.close();
     const hermes = await this.core?.catch(() => undefined);
     await hermes?.close();
@@ -190,7 +246,7 @@ export class Cli {
 
   private refusalOf(error: unknown): Envelope {
     if (error instanceof Refusal) return refusalEnvelope(error);
-    const known = this.openedCore?.refusal(error);
+    const known = (this.openedCore ?? this.sharing?.openedCore)?.refusal(error);
     return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
   }
 

@@ -4,7 +4,7 @@ import { type Given, inputsOf, invalidParameters, type Params } from "../params/
 import { readParams } from "../params/read";
 import type { Command } from "./command";
 import { type GlobalFlags, globalParams } from "./global-flags";
-import { type Family, type Flag, find, flagsOf, type Grammar } from "./grammar";
+import { type Family, type Flag, find, type Grammar, typedFlags } from "./grammar";
 import { missingCommand, unknownCommand, unknownFlag } from "./unknown";
 
 /** A command line as it was understood. Its flags hold whatever else it comes to. */
@@ -63,7 +63,7 @@ function parse(grammar: Grammar<Command>, argv: readonly string[]): Parsed {
   if (command === undefined) return answer(withoutCommand(grammar, line, family, rest));
 
   const { own, global } = shared(command.params, line.given);
-  const flags = flagsOf(command.params);
+  const flags = typedFlags(command);
   const { given, words, left, fault } = scan(flags, line.left);
   const [stray] = left;
   if (fault !== undefined) return { global, asks: fault };

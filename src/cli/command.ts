@@ -7,6 +7,7 @@ import { type Relation, requireRelations } from "../params/relations";
 import { toggle } from "../params/types";
 import type { Cli } from "./cli";
 import { type CommandGrammar, pathOf } from "./grammar";
+import { listFlags, takeListView } from "./list-view";
 
 /** Anything that `hermes` does: an API node's command, or one that is no API node. */
 export interface Command extends CommandGrammar {
@@ -41,17 +42,19 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
   const { name, params } = grammar;
   return {
     ...grammar,
+    params: { ...params, ...listFlags(answers) },
     path: pathOf(name),
     answers,
     relations,
     async execute(cli, given) {
       try {
+        const { view, rest } = await takeListView(answers, given);
         const completed = Object.values(params).some((param) => param.completed);
         const defaults = completed ? (await cli.configuration()).defaults : undefined;
-        const values = await readParams(params, given, { defaults });
+        const values = await readParams(params, rest, { defaults });
         requireRelations(relations, params, values);
         const answer = await run(cli, values);
-        return typeof answer === "number" ? answer : await cli.say(answer, { answers });
+        return typeof answer === "number" ? answer : await cli.say(answer, { answers, view });
       } catch (error) {
         return cli.say(cli.refusal(error), { answers });
       }

@@ -16,6 +16,7 @@ export const globalParams = {
     "show the statements to the database, without values, and more of what goes wrong",
   ),
   no_color: toggle("no colours"),
+  no_pager: toggle("print what is longer than the screen as it is"),
   show_secrets: toggle("show passwords and digests in people's output"),
   session: optional(token("use this session (with --auth-key), not the one that is kept")),
   auth_key: optional(token("the auth_key of that session")),

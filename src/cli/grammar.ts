@@ -87,6 +87,10 @@ export const pathOf = (name: string): string[] => name.replaceAll("_", "-").spli
 /** The switch beside a secret's flag that has it read from standard input. */
 export const stdinName = (name: string) => `${name}_stdin`;
 
+/** A command's own flags as they may be typed: `-o` is the form of any list. */
+export const typedFlags = ({ params }: Pick<CommandGrammar, "params">): Flag[] =>
+  flagsOf(params, { output: "o" });
+
 /** Every flag of a set of parameters, in the order of declaration; `short` has the letters of some. */
 export function flagsOf(params: Params, short: Readonly<Record<string, string>> = {}): Flag[] {
   return Object.entries(params).flatMap(([key, param]) =>

@@ -16,6 +16,8 @@ export interface Io {
   };
   /** The width that tables are fitted to. */
   readonly columns: number;
+  /** The height of the screen, where there is one: what is longer goes to a pager. */
+  readonly rows?: number | undefined;
   /** Has a listener called at Ctrl-C, in place of an end without a word. */
   readonly onInterrupt?: (listener: () => void) => void;
   /** Takes everything out of the process's own environment, so that no library goes by it either. */
@@ -47,6 +49,9 @@ export function processIo(): Io {
     get columns() {
       return stdout.columns || COLUMNS_DEFAULT;
     },
+    get rows() {
+      return (stdout as { readonly rows?: number }).rows;
+    },
     onInterrupt: (listener) => process.on("SIGINT", listener),
     forgetEnvironment,
     exit: (status) => process.exit(status),
@@ -75,6 +80,9 @@ export function asTerminal(io: Io): Io {
   // Made from it, as merely reading `stdin` would open it.
   return Object.create(io, { isTerminal: { value: { ...io.isTerminal, stdout: true } } });
 }
+
+/** Ctrl-C at a question of one line of many: it ends that line. */
+export class Interrupted extends Error {}
 
 /** An answer that can't be written. By then its transaction is over. */
 export class OutputError extends Refusal {

@@ -1,14 +1,13 @@
-import { listField } from "../answers/answer";
+import type { CallOptions } from "../call-options";
 import { type Envelope, succeeded } from "../model/envelope";
 import { accessOf, type NodeDeclaration } from "../nodes/node";
-import { type Given, optional, type Params } from "../params/param";
-import { readParams } from "../params/read";
-import { choice } from "../params/types";
+import type { Given, Params } from "../params/param";
 import type { Cli } from "./cli";
 import { type Command, trial } from "./command";
 import { pathOf } from "./grammar";
 import { OutputError, write } from "./io";
-import { OUTPUT_FORMATS, type OutputFormat } from "./output/format";
+import { type ListView, listFlags, takeListView } from "./list-view";
+import type { AnyTelling } from "./output/telling";
 import { progressBar } from "./progress";
 
 /** The command that an API node is: `user/add_local` is `hermes user add-local`. */
@@ -25,12 +24,9 @@ export function nodeCommand(node: NodeDeclaration): Command {
     examples,
     forOperators: true,
     async execute(cli, given) {
-      const { output, dry_run: dryRun, ...rest } = given;
-      const format =
-        output === undefined
-          ? undefined
-          : (await readParams({ output: listForm }, { output })).output;
-      return executeNode(cli, node.name, node, rest, { format, dryRun: dryRun === true });
+      const { view, rest } = await takeListView(answers, given);
+      const { dry_run: dryRun, ...own } = rest;
+      return executeNode(cli, node.name, node, own, { view, dryRun: dryRun === true });
     },
   };
 }
@@ -41,12 +37,14 @@ export async function executeNode(
   name: string,
   node: NodeDeclaration | undefined,
   given: Given,
-  { format, dryRun }: { format?: OutputFormat | undefined; dryRun: boolean },
+  { view, dryRun }: { view?: ListView; dryRun: boolean },
 ): Promise<number> {
   const hermes = await cli.hermes();
   const progress = progressBar(cli);
+  const { tells } = node ?? {};
   const options = {
     confirm: (question: string) => cli.confirm(question),
+    ...(tells === undefined ? {} : agreement(cli, tells, () => progress.pause())),
     progress: progress.update,
     dryRun,
   };
@@ -79,22 +77,31 @@ export async function executeNode(
 
   async function sayAnswer(envelope: Envelope): Promise<number> {
     if (node?.plain === undefined || !succeeded(envelope)) {
-      return cli.say(envelope, { answers: node?.answers ?? {}, format });
+      return cli.say(envelope, { answers: node?.answers ?? {}, view, tells });
     }
     await write(cli.io.stdout, `${envelope[node.plain]}\n`);
     return 0;
   }
 }
 
-const listForm = choice("the list's form", OUTPUT_FORMATS);
+/** Where a person sits there, what would go is told first and asked for. */
+function agreement(cli: Cli, tells: AnyTelling, before: () => void): Pick<CallOptions, "agree"> {
+  if (!cli.interactive || cli.flags.yes) return {};
+  return {
+    async agree(wouldBe) {
+      before();
+      const { question } = await import("./output/telling");
+      return cli.confirm(await question(tells, wouldBe));
+    },
+  };
+}
 
 /** Flags that a node's command has beside the node's parameters. */
 function ownFlags(node: NodeDeclaration): Params {
-  const lists = listField(node.answers) !== undefined;
   const mayWrite =
     typeof node.access === "function" || accessOf(node, {}) === "read_write" || node.writes;
   return {
-    ...(lists ? { output: optional(listForm) } : {}),
+    ...listFlags(node.answers),
     ...(mayWrite && !node.alone ? { dry_run: trial } : {}),
   };
 }

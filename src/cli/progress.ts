@@ -5,6 +5,8 @@ const PATIENCE = 1_000;
 
 export interface ProgressBar {
   readonly update: (done: number, total: number) => void;
+  /** Leaves the terminal to a question; work that goes on later has a bar again. */
+  readonly pause: () => void;
   readonly stop: () => void;
 }
 
@@ -17,7 +19,7 @@ interface Bar {
 
 /** A bar on the terminal's stderr, with rate and time left, from the first second on. None in a pipe or with --quiet. */
 export function progressBar(cli: Cli): ProgressBar {
-  const begun = Date.now();
+  let begun = Date.now();
   let bar: Bar | undefined;
   let loading = false;
   let stopped = false;
@@ -39,6 +41,13 @@ export function progressBar(cli: Cli): ProgressBar {
     bar.start(total, done);
   };
 
+  const clear = () => {
+    bar?.stop();
+    bar = undefined;
+    loading = false;
+    altered?.restored();
+  };
+
   return {
     update(done, total) {
       if (stopped || cli.flags.quiet || !cli.io.isTerminal.stderr) return;
@@ -52,10 +61,13 @@ export function progressBar(cli: Cli): ProgressBar {
         void load(done, total);
       }
     },
+    pause() {
+      clear();
+      begun = Date.now();
+    },
     stop() {
       stopped = true;
-      bar?.stop();
-      altered?.restored();
+      clear();
     },
   };
 }

@@ -3,13 +3,15 @@ import { answer } from "../model/envelope";
 import { Refusal } from "../model/refusal";
 import { requireNoPaths } from "../params/file";
 import type { Restriction } from "../restricted/restriction";
+import { withAnswers } from "./asking";
 import { Cli } from "./cli";
 import { type Asked, readCommandLine } from "./command-line";
 import { grammar } from "./commands";
+import { INTERRUPTED } from "./exit-status";
 import { globalParams } from "./global-flags";
 import { sayHelp } from "./help/say";
-import { checkWords } from "./input/argv";
-import { type Io, OutputError, write } from "./io";
+import { checkWords, withNumbersJoined } from "./input/argv";
+import { Interrupted, type Io, OutputError, write } from "./io";
 import { withSecrets } from "./secrets";
 import { withWords } from "./words";
 
@@ -18,17 +20,21 @@ export interface Restrained {
   readonly restriction?: Restriction | undefined;
   /** Why nothing is run at all. */
   readonly fault?: Refusal;
+  /** It is one line of a run that goes on. */
+  readonly shared?: Cli | undefined;
 }
 
 /** Runs a command line, from the words behind `hermes` to the exit status. */
 export async function run(
-  argv: readonly string[],
+  typed: readonly string[],
   io: Io,
-  { restriction, fault }: Restrained = {},
+  { restriction, fault, shared }: Restrained = {},
 ): Promise<number> {
+  const argv = withNumbersJoined(typed);
   const { flags, asks } = await readCommandLine(grammar, argv);
-  const again = (words: readonly string[], world: Io) => run(words, world, { restriction });
-  const cli = new Cli(io, flags, { grammar, run: again }, restriction);
+  const again = (words: readonly string[], world: Io, of?: Cli) =>
+    run(words, world, { restriction, shared: of });
+  const cli = new Cli(io, flags, { grammar, run: again }, restriction, shared);
   io.onInterrupt?.(() => cli.interrupt());
   try {
     if (fault !== undefined) throw fault;
@@ -37,6 +43,7 @@ export async function run(
     if (restriction !== undefined) requireNoPaths(globalParams, flags);
     return await carryOut(cli, asks);
   } catch (error) {
+    if (error instanceof Interrupted) return INTERRUPTED;
     try {
       return await cli.say(cli.refusal(error));
     } catch (again) {
@@ -59,7 +66,8 @@ async function carryOut(cli: Cli, asked: Asked): Promise<number> {
       const { params, relations } = command;
       const filled = withWords(params, given, words);
       cli.restriction?.requireAllowed(command, filled);
-      return command.execute(cli, await withSecrets(cli, params, relations, filled));
+      const told = await withSecrets(cli, params, filled);
+      return command.execute(cli, await withAnswers(cli, params, relations, told));
     }
   }
 }

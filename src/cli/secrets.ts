@@ -2,19 +2,13 @@ import { lines } from "../bulk/text";
 import { SECRET_LINE_MAX } from "../model/limits";
 import { type Given, inputsOf, invalidParameters, type Params } from "../params/param";
 import { flagName } from "../params/read";
-import { type Relation, secretsToAsk } from "../params/relations";
 import type { Cli } from "./cli";
 import { stdinName } from "./grammar";
 import { standardInput } from "./input/stream";
 import type { Io } from "./io";
 
-/** Secrets that are to come from standard input, or from the person at the terminal. */
-export async function withSecrets(
-  cli: Cli,
-  params: Params,
-  relations: readonly Relation[],
-  given: Given,
-): Promise<Given> {
+/** Secrets that are to come from standard input. */
+export async function withSecrets(cli: Cli, params: Params, given: Given): Promise<Given> {
   const filled: Record<string, unknown> = { ...given };
   let read = false;
   for (const { name, secret } of inputsOf(params)) {
@@ -28,11 +22,6 @@ export async function withSecrets(
     if (read) throw invalidParameters("Standard input can hold one secret only.");
     read = true;
     filled[name] = await firstLine(cli.io);
-  }
-  if (!cli.interactive) return filled;
-  for (const name of secretsToAsk(params, relations, filled)) {
-    const { askSecret } = await import("./prompts");
-    filled[name] = await askSecret(cli.io, name);
   }
   return filled;
 }

@@ -22,6 +22,9 @@ export const stateFolder = (env: Environment) =>
 /** Where the command line keeps the session of a login. */
 export const sessionFile = (env: Environment) => join(stateFolder(env), "session.json");
 
+/** What was typed into `hermes shell`. */
+export const historyFile = (env: Environment) => join(stateFolder(env), "history");
+
 /** Where kamctl looks for its settings: what comes later overrides. */
 export const kamctlFiles = (env: Environment) => [
   "/etc/kamailio/kamctlrc",

@@ -16,6 +16,12 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
         `${place} does not let Hermes in: ${words}. Check user and password: hermes config show. To give Hermes a user of its own: hermes init`,
       );
     case "absent":
+      if (config.kamailio.kind === "sqlite") {
+        return critical(
+          "dbfail",
+          `Can't open ${config.kamailio.file}: ${words}. Is it the right one? See: hermes config show`,
+        );
+      }
       return critical(
         "dbfail",
         `Can't reach ${place}: ${words}. Is it running, is the URL right? See: hermes config show`,

@@ -1,3 +1,4 @@
+import { systemReason } from "../model/system-reason";
 import { DatabaseError, type DriverError, type ErrorKind } from "./error";
 
 const KINDS: readonly (readonly [RegExp, ErrorKind])[] = [
@@ -20,5 +21,9 @@ export function sqliteError(error: unknown, inTransaction = true): DatabaseError
   const kind = /no such table/.test(message)
     ? "missing-table"
     : (KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? "other");
-  return new DatabaseError(!inTransaction && kind === "other" ? "lost" : kind, message, error);
+  return new DatabaseError(
+    !inTransaction && kind === "other" ? "lost" : kind,
+    systemReason(error),
+    error,
+  );
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { SqliteLocation } from "../config/database-url";
 import { makeFolder } from "../files/make-folder";
@@ -75,5 +75,7 @@ function prepareFile(file: string): void {
     chmodSync(file, 0o600);
   } catch (error) {
     if ((error as DriverError).code !== "EEXIST") throw error;
+    if (statSync(file).isDirectory())
+      throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
   }
 }

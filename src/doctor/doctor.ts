@@ -16,6 +16,9 @@ export interface Report {
   readonly mendable: Record<string, number>;
 }
 
+/** How many there are. */
+export const checks = foundations.length + groundChecks.length + dataChecks.length;
+
 /** Looks at everything and changes nothing. */
 export async function examine(hermes: Hermes, caller: Caller): Promise<Report> {
   const report: Report = { findings: [], counts: {}, mendable: {} };

@@ -28,6 +28,9 @@ export class Refusal extends Error {
 export const failed = (cause: string, detail: string, fields?: Fields) =>
   new Refusal("failed", cause, detail, fields);
 
+/** A person was asked, and said no. */
+export const declined = () => failed("declined", "Nothing was done.");
+
 /** Refused for who asks, not for what is asked. */
 export const unauthorized = (detail: string) => failed("unauthorized", detail);
 

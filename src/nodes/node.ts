@@ -14,6 +14,7 @@ import type { Relation } from "../params/relations";
 import type { PhoneVendors } from "../phones/vendors";
 import type { Rule } from "../rules/rule";
 import type { Stores } from "../store/stores";
+import type { Telling } from "./telling";
 
 /** What a node does to a session, so that whoever keeps one knows what to do with its answer. */
 export type SessionEffect = "opens" | "renews" | "closes";
@@ -88,6 +89,8 @@ export interface NodeDeclaration<
   readonly check?: (params: Values<P>) => void;
   /** A question that a person must say yes to first, or undefined where none is needed. */
   readonly confirm?: (params: Values<P>) => string | undefined;
+  /** What it did, where it writes, in a sentence; without it people are shown its fields. */
+  readonly tells?: Telling<NoInfer<A>>;
 }
 
 /** What a node answers with. */

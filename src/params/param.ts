@@ -53,8 +53,10 @@ export interface Param<T> {
   readonly positional: boolean;
   /** Whether a word without a flag can be meant for this parameter, where several compete for it. */
   readonly takes?: TakesWord;
-  /** A person is asked for it where the rest is nothing without it, see `secretsToAsk`. */
+  /** A person is asked for it where the rest is nothing without it, see `toAsk`. */
   readonly prompted?: boolean;
+  /** A secret that is made up just now: a person types it twice, and is told where it is easily guessed. */
+  readonly chosen?: boolean;
   /** Takes all words without a flag that are left, as a list. */
   readonly rest?: boolean;
   /** What an empty value comes to, where it is no mistake: nothing. */
@@ -132,10 +134,13 @@ export function positional<T>(param: Param<T>, takes?: TakesWord): Param<T> {
   return { ...param, positional: true, ...(takes === undefined ? {} : { takes }) };
 }
 
-/** An optional secret that a terminal is asked for where the relations between parameters want it. */
+/** An optional parameter that a terminal is asked for where the relations between parameters want it. */
 export function prompted<T>(param: Param<T>): Param<T | undefined> {
   return { ...param, required: false, prompted: true };
 }
+
+/** A secret that is made up just now, not one that is known from elsewhere. */
+export const chosen = <T>(param: Param<T>): Param<T> => ({ ...param, chosen: true });
 
 /** The same parameter, a malformed value of which is answered in the node's own way. */
 export function refusing<T>(param: Param<T>, refuse: (detail: string) => Refusal): Param<T> {

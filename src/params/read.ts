@@ -1,6 +1,7 @@
 import { closest } from "../model/closest";
 import { quoted } from "../model/quoted";
 import type { Refusal } from "../model/refusal";
+import { listed } from "../model/words";
 import {
   type Given,
   invalidParameters,
@@ -68,9 +69,7 @@ function* read<P extends Params>(
     const { key, param, name, secret } = declaration;
     const raw = gathered(declaration, given, defaults, refuse);
     if (raw === undefined || raw === null) {
-      if (param.required) {
-        throw refuse(`${name} is missing. Example: ${flagName(name)} ${param.example}`);
-      }
+      if (param.required) throw refuse(missing(declared, given, defaults, refuse));
       continue;
     }
     if (raw === "" && param.empty !== undefined) {
@@ -92,6 +91,24 @@ function* read<P extends Params>(
   }
   return values as Values<P>;
 }
+
+/** All that is needed and not given, at once. */
+function missing(
+  declared: readonly Declared[],
+  given: Given,
+  defaults: SiteDefaults,
+  refuse: (detail: string) => Refusal,
+): string {
+  const lacking = declared.filter(
+    (each) =>
+      each.param.required && (gathered(each, given, defaults, refuse) ?? undefined) === undefined,
+  );
+  const verb = lacking.length === 1 ? "is" : "are";
+  const example = lacking.map(({ name, param }) => `${flagName(name)} ${shellWord(param.example)}`);
+  return `${listed(lacking.map(({ name }) => name))} ${verb} missing. Example: ${example.join(" ")}`;
+}
+
+const shellWord = (word: string) => (/\s/.test(word) ? `'${word}'` : word);
 
 function gathered(
   { param, key, name }: Declared,

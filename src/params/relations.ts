@@ -1,5 +1,6 @@
 import type { Refusal } from "../model/refusal";
-import { type Given, invalidParameters, type Param, type Params } from "./param";
+import { listed } from "../model/words";
+import { type Given, invalidParameters, Malformed, type Param, type Params } from "./param";
 import { flagName } from "./read";
 
 type Kind = "exactlyOne" | "atMostOne" | "atLeastOne" | "together" | "needs";
@@ -86,11 +87,6 @@ function wordsOf(kind: Kind, flags: readonly string[]): string {
   }
 }
 
-const listed = (flags: readonly string[]) =>
-  flags.length < 2
-    ? flags.join("")
-    : `${flags.slice(0, -1).join(", ")} and ${flags[flags.length - 1]}`;
-
 /** A secret may come by standard input as well: `--password[-stdin]`. */
 function flagOf(name: string, param: Param<unknown> | undefined): string {
   const secret = param?.inputs(name)[0]?.secret === true;
@@ -123,27 +119,38 @@ const isGiven = (value: unknown) =>
   value !== undefined && value !== null && value !== false && value !== "false";
 
 /**
- * The names of secrets that a person is to be asked for: those that are needed always, and of the
- * {@link prompted} ones those without which a relation is broken and with which none is.
+ * The names of what a person is to be asked for: what is needed always, and of the {@link prompted}
+ * ones those that mend a relation which is broken without them.
  */
-export function secretsToAsk(
+export function toAsk(
   params: Params,
   relations: readonly Relation[],
   given: Given,
 ): readonly string[] {
-  const present = new Set(
-    Object.keys(params).filter((name) => isGiven(params[name]?.gather(given, name))),
+  const raw = new Map(
+    Object.entries(params).map(([name, param]) => [name, rawOf(param, given, name)]),
   );
-  const broken = (names: ReadonlySet<string>) =>
-    relations.some((each) => !holds(each, (name) => names.has(name)));
+  const present = new Set([...raw.keys()].filter((name) => isGiven(raw.get(name))));
   const asked: string[] = [];
-  for (const [name, param] of Object.entries(params)) {
-    if (present.has(name) || param.inputs(name)[0]?.secret !== true) continue;
+  for (const [name, { required, prompted = false }] of Object.entries(params)) {
+    if ((raw.get(name) ?? undefined) !== undefined) continue;
     const completed = new Set([...present, name]);
-    const wanted = param.required || (param.prompted && broken(present) && !broken(completed));
-    if (!wanted) continue;
+    const mends = relations.some(
+      (each) => !holds(each, (of) => present.has(of)) && holds(each, (of) => completed.has(of)),
+    );
+    if (!required && !(prompted && mends)) continue;
     asked.push(name);
     present.add(name);
   }
   return asked;
+}
+
+/** What was given in a wrong way is there: the check will say what is wrong. */
+function rawOf(param: Params[string], given: Given, name: string): unknown {
+  try {
+    return param.gather(given, name);
+  } catch (error) {
+    if (error instanceof Malformed) return "";
+    throw error;
+  }
 }

@@ -59,6 +59,20 @@ describe("the embedded database", () => {
     expect(await json("user", "list")).toMatchObject({ status: 0, envelope: { list: [] } });
   });
 
+  it.each([
+    ["a folder", (folder: string) => folder, /it is a directory/],
+    ["no database", (folder: string) => join(folder, "text"), /file is not a database/],
+  ])("is said to be %s, in words", async (_what, fileIn, words) => {
+    writeFileSync(join(home.folder, "text"), "no database at all, but text of some length\n");
+    const configured = fileIn(home.folder);
+    const env = { ...home.env, HERMES_KAMAILIO_URL: `sqlite://${configured}` };
+    const { status, envelope } = await runJson(["numbers", "add", "+4712345000"], { env });
+    expect([status, envelope.cause]).toEqual([3, "dbfail"]);
+    expect(envelope.detail).toContain(`Can't open ${configured}: `);
+    expect(envelope.detail).toMatch(words);
+    expect(envelope.detail).not.toMatch(/E[A-Z]{4,}/);
+  });
+
   it("names kamctl's own file where there is one", async () => {
     const kamctlrc = join(home.folder, ".kamctlrc");
     writeFileSync(kamctlrc, "DBENGINE=MYSQL\n");

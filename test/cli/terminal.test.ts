@@ -62,6 +62,9 @@ describe("on a terminal", () => {
     await shows(/password/i);
     await type("typed-in-secret");
     await press("Enter");
+    await shows(/password again/);
+    await type("typed-in-secret");
+    await press("Enter");
     expect(await ended()).toBe(0);
     expect(await screen()).not.toContain("typed-in-secret");
     expect(await site.sql("SELECT password FROM {users}")).toEqual([

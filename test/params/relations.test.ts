@@ -9,8 +9,8 @@ import {
   type Relation,
   requireRelations,
   saying,
-  secretsToAsk,
   sentence,
+  toAsk,
   together,
   where,
 } from "../../src/params/relations";
@@ -73,25 +73,34 @@ describe("a relation", () => {
   });
 });
 
-describe("secrets that a person is asked for", () => {
+describe("what a person is asked for", () => {
   it.each([
     ["user/change_pw", { user: "alice@example.org" }, ["password"]],
     ["user/change_pw", { user: "alice@example.org", generate: true }, []],
     ["user/change_pw", { user: "alice@example.org", password: "p" }, []],
-    ["user/add_remote", { user: "alice@example.org" }, ["password"]],
+    ["user/add_remote", { user: "alice@example.org" }, ["password", "displayname", "registrar"]],
+    ["user/add_local", {}, ["user", "displayname", "email"]],
+    ["user/add_local", { username: "alice", domain: "example.org" }, ["displayname", "email"]],
+    ["user/remove", { user: "alice@example.org" }, []],
+    ["permission/set", { user: "alice@example.org" }, ["flags"]],
+    ["permission/set", { user: "alice@example.org", permission: 7 }, []],
     ["auth/add_user", { username: "bob" }, ["password"]],
     ["auth/add_user", { username: "bob", password_hash: "h" }, []],
     ["auth/update_user", { username: "bob" }, []],
     ["auth/login", { username: "bob" }, ["password"]],
-    ["auth/login", {}, []],
+    ["auth/login", {}, ["username", "password"]],
     ["auth/login", { api_key: "k" }, []],
-    ["extension/set_managing_user", { username: "bob" }, []],
-    ["extension/set_managing_user", { username: "bob", create: true }, ["password"]],
-    ["extension/set_managing_user", { username: "bob", create: true, generate: true }, []],
+    ["extension/set_managing_user", { extension: "4224", username: "bob" }, []],
+    ["extension/set_managing_user", { extension: "4224", create: true }, ["username", "password"]],
+    [
+      "extension/set_managing_user",
+      { username: "bob", create: true, generate: true },
+      ["extension"],
+    ],
   ])("%s with %j → %j", (name, given, expected) => {
     const node = findNode(name);
     if (node === undefined) throw new Error(name);
-    expect(secretsToAsk(node.params, node.relations ?? [], given)).toEqual(expected);
+    expect(toAsk(node.params, node.relations ?? [], given)).toEqual(expected);
   });
 });
 

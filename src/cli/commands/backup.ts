@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { type Fields, answer as success } from "../../model/envelope";
-import { critical, invalid } from "../../model/refusal";
+import { critical, declined } from "../../model/refusal";
 import { systemReason } from "../../model/system-reason";
 import { file } from "../../params/file";
 import { positional } from "../../params/param";
@@ -66,7 +66,7 @@ export const dbRestore = command({
         const found = await hermes.run(cli.caller, { access: "read_write", body: present });
         const gone = found.length === 0 ? "nothing" : `every ${found.join(", ")}`;
         if (!(await cli.confirm(`This takes away ${gone} and puts ${file} in its place. Go on?`))) {
-          throw invalid("confirmation", "Nothing was done: say yes with --yes.");
+          throw declined();
         }
       }
       const inuse = await hermes.run(cli.caller, {

@@ -9,12 +9,16 @@ import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
 import { file, inputFile } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
+import { atMostOne } from "../../params/relations";
 import { choice, text } from "../../params/types";
 import type { Cli } from "../cli";
 import { type Command, command, trial } from "../command";
 import { inputStream } from "../input/stream";
 import { write } from "../io";
+import type { ListView } from "../list-view";
+import { OUTPUT_FORMATS, type OutputFormat } from "../output/format";
 import type { RejectsFile } from "../output/rejects-file";
+import { visibleLines } from "../output/visible";
 import { progressBar } from "../progress";
 
 const STDIN = "-";
@@ -104,17 +108,34 @@ const exportCommand = ({ name, things, searched }: Words) =>
       format: optional(
         choice(`the format; left out, ${name === "numbers" ? "lines" : "csv"}`, BULK_FORMATS),
       ),
+      output: optional(
+        choice("the same, as other lists have it: json is one object, table for people", [
+          ...OUTPUT_FORMATS,
+          ...(name === "numbers" ? (["lines"] as const) : []),
+        ]),
+      ),
       search: optional(
         text("only those that match: any part, or the whole with * and ?", searched),
       ),
     },
+    relations: [atMostOne("format", "output")],
     examples: [
       { command: `hermes ${name} export > ${name}.${name === "numbers" ? "txt" : "csv"}` },
       { command: `hermes ${name} export --format ndjson --search '${searched}'` },
     ],
-    run: (cli, { format = name === "numbers" ? "lines" : "csv", search }) =>
-      runExport(cli, name, format, search),
+    run: (cli, { format, output, search }) =>
+      runExport(cli, name, output ?? format ?? (name === "numbers" ? "lines" : "csv"), search),
   });
+
+const EXPORTED = {
+  list: answer.rows(
+    answer.map(answer.anything(), {
+      password: answer.secret(),
+      ha1: answer.secret(),
+      ha1b: answer.secret(),
+    }),
+  ),
+};
 
 interface ImportFlags {
   readonly file?: string | undefined;
@@ -194,7 +215,7 @@ async function runImport(
 async function runExport(
   cli: Cli,
   name: BulkName,
-  format: BulkFormat,
+  format: BulkFormat | OutputFormat,
   search: string | undefined,
 ): Promise<number> {
   const [{ bulkKinds }, { formatted }] = await Promise.all([
@@ -211,8 +232,15 @@ async function runExport(
     body: async (stores) => {
       const exported = kind.exported(stores, search);
       // One JSON object was asked for: then that is what there is.
-      if (cli.flags.json) return cli.say(success({ list: new Rows(exported.rows as never) }));
-      for await (const piece of formatted(exported, format)) await write(cli.io.stdout, piece);
+      if (cli.flags.json || format === "json" || format === "table") {
+        const list = new Rows(exported.rows as never);
+        const view: ListView = { format: format === "table" ? "table" : "json" };
+        return cli.say(success({ list }), { answers: EXPORTED, view });
+      }
+      const { stdout, isTerminal } = cli.io;
+      for await (const piece of formatted(exported, format)) {
+        await write(stdout, isTerminal.stdout ? visibleLines(piece) : piece);
+      }
       return 0;
     },
   });

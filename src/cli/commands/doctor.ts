@@ -1,8 +1,10 @@
 import * as answer from "../../answers";
 import { answer as success } from "../../model/envelope";
 import { failed } from "../../model/refusal";
+import { counted } from "../../model/words";
 import { toggle } from "../../params/types";
 import { command } from "../command";
+import { write } from "../io";
 
 export const doctor = command({
   name: "doctor",
@@ -17,7 +19,7 @@ export const doctor = command({
     { command: "hermes doctor --fix" },
   ],
   async run(cli, { fix }) {
-    const { examine, mend, mendableChecks } = await import("../../doctor/doctor");
+    const { checks, examine, mend, mendableChecks } = await import("../../doctor/doctor");
     const hermes = await cli.hermes();
     let report = await examine(hermes, cli.caller);
     const fields: { fixed?: { check: string; mended: number }[] } = {};
@@ -32,7 +34,11 @@ export const doctor = command({
       if (agreed.length > 0) report = await examine(hermes, cli.caller);
     }
     const { findings, counts } = report;
-    if (findings.length === 0) return success({ ...fields, findings });
+    if (findings.length === 0) {
+      if (cli.flags.json || fields.fixed?.length) return success({ ...fields, findings });
+      await write(cli.io.stdout, `All well: ${counted(checks, "check")}\n`);
+      return 0;
+    }
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     throw failed(
       "findings",

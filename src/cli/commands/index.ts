@@ -21,6 +21,7 @@ import { kamailioClasses } from "./kamailio";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
 import { restricted } from "./restricted";
+import { shell } from "./shell";
 import { stats } from "./stats";
 
 const SET_UP: Section = "Setting up and looking after";
@@ -62,6 +63,7 @@ export const grammar: Grammar<Command> = {
       commands: [kamailioClasses],
     },
     alone(undoCommand(), SET_UP),
+    alone(shell, SET_UP),
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
     alone(completion, SET_UP),

@@ -2,7 +2,7 @@ import { succeeded } from "../../model/envelope";
 import { unauthorized } from "../../model/refusal";
 import type { Command } from "../command";
 import { write } from "../io";
-import { visible } from "../output/visible";
+import { visibleLines } from "../output/visible";
 
 /** The node's command; people get a phone's configuration as the text that it is. */
 export const phoneRender = (command: Command): Command => ({
@@ -21,7 +21,7 @@ export const phoneRender = (command: Command): Command => ({
       return cli.say(cli.refusal(refusal), command);
     }
     const { stdout, isTerminal } = cli.io;
-    await write(stdout, isTerminal.stdout ? text.split("\n").map(visible).join("\n") : text);
+    await write(stdout, isTerminal.stdout ? visibleLines(text) : text);
     if (!secrets) cli.notice("Passwords are masked; --show-secrets shows them.");
     return 0;
   },

@@ -16,12 +16,16 @@ const PATIENCE = 1_000;
 /** What a shell puts into its line as it is; a name with other signs in it could be a command. */
 const HARMLESS = /^[\p{L}\p{N}_@%+=:,./-]+$/u;
 
-/** What can stand in the place of the last word. Nothing that has to be looked up, where that fails. */
-export async function complete({ io, program }: Cli, words: readonly string[]): Promise<Completed> {
+/** What can stand in the place of the last word. Nothing that has to be looked up, where that fails. `shared` has databases open. */
+export async function complete(
+  { io, program }: Cli,
+  words: readonly string[],
+  shared?: Cli,
+): Promise<Completed> {
   const { candidates, things, typed, before } = nextOf(program.grammar, words);
   if (things.length === 0) return { candidates, late: false };
   const flags = await readFlags(program.grammar, words.slice(0, -1));
-  const cli = new Cli(io, { ...flags, quiet: true, no_input: true }, program);
+  const cli = new Cli(io, { ...flags, quiet: true, no_input: true }, program, undefined, shared);
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, PATIENCE, undefined);

@@ -1,6 +1,6 @@
 import type { Input, Named } from "../../params/param";
 import { holds } from "../../params/relations";
-import { type CommandGrammar, type Flag, find, flagsOf, type Grammar } from "../grammar";
+import { type CommandGrammar, type Flag, find, type Grammar, typedFlags } from "../grammar";
 
 /** A word that can stand where the cursor is. */
 export interface Candidate {
@@ -25,7 +25,7 @@ export function nextOf(grammar: Grammar, words: readonly string[]): Next {
   const typed = words.at(-1) ?? "";
   const line = read(grammar, words.slice(0, -1));
   const { command, rest } = find(grammar, line.operands);
-  const flags = [...(command === undefined ? [] : flagsOf(command.params)), ...grammar.flags];
+  const flags = [...(command === undefined ? [] : typedFlags(command)), ...grammar.flags];
   if (line.open !== undefined) return valuesOf([line.open], typed);
   if (line.ended || !typed.startsWith("-")) return word(grammar, line, command, rest, typed);
 
@@ -58,7 +58,7 @@ function read(grammar: Grammar, words: readonly string[]): Line {
     else {
       const [spelling = "", value] = each.split("=", 2);
       const { command } = find(grammar, operands);
-      const flag = [...grammar.flags, ...(command ? flagsOf(command.params) : [])].find(
+      const flag = [...grammar.flags, ...(command ? typedFlags(command) : [])].find(
         ({ spellings }) => spellings.includes(spelling),
       );
       if (flag === undefined) continue;

@@ -13,3 +13,19 @@ export function checkWords(argv: readonly string[]): void {
     if (word.includes(REPLACEMENT)) throw wrong("is not UTF-8");
   }
 }
+
+/** A country calling code alone, and groups of digits as they are written behind one. */
+const CODE = /^\+\d{1,3}$/;
+const GROUP = /^\(?\d[\d().-]*$/;
+
+/** `+47 12 34 50 00`, pasted as it is shown, is one word: a calling code alone is no number. */
+export function withNumbersJoined(argv: readonly string[]): string[] {
+  const words: string[] = [];
+  let open = false;
+  for (const word of argv) {
+    if (open && GROUP.test(word)) words.push(`${words.pop()}${word}`);
+    else words.push(word);
+    open = CODE.test(word) || (open && GROUP.test(word));
+  }
+  return words;
+}

@@ -1,6 +1,7 @@
 import type { Answer } from "../../answers/answer";
 import { entryOf, kindOf, mapLeaves } from "../../answers/leaves";
 import { isoTime } from "../../model/iso-time";
+import type { Lines } from "./lines";
 import type { Numbers } from "./numbers";
 import { localTime } from "./time";
 import { visible } from "./visible";
@@ -18,6 +19,7 @@ export interface Style {
   readonly secrets: boolean;
   readonly now: number;
   readonly numbers: Numbers;
+  readonly lines: Lines;
 }
 
 /** A value as text that is safe to print; `faint` where there is nothing to read in it. */

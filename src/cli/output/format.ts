@@ -4,6 +4,7 @@ import type { Envelope } from "../../model/envelope";
 import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
+import { visibleLines } from "./visible";
 
 /** The forms that a list can be asked for in. */
 export const OUTPUT_FORMATS = ["json", "ndjson", "csv", "table"] as const;
@@ -19,7 +20,11 @@ export async function writeRows(
 ): Promise<void> {
   const [field, list] = listOf(envelope, answers);
   const text = format === "csv" ? await csvLines(field) : ndjsonLines;
-  for await (const batch of list) await write(io.stdout, text(batch));
+  const { stdout, isTerminal } = io;
+  for await (const batch of list) {
+    const lines = text(batch);
+    await write(stdout, isTerminal.stdout ? visibleLines(lines) : lines);
+  }
 }
 
 /** Lines for a batch. */
@@ -35,9 +40,11 @@ async function csvLines(field: string): Promise<Lines> {
 
 function listOf(envelope: Envelope, answers: Answers): [string, AsyncIterable<readonly unknown[]>] {
   const field = listField(answers) ?? "list";
+  const shape = answers[field]?.shape;
+  const column = (shape?.kind === "rows" ? shape.column : undefined) ?? field;
   const value = envelope[field];
-  if (value instanceof Rows) return [field, value];
-  return [field, single(Array.isArray(value) ? value : [])];
+  if (value instanceof Rows) return [column, value];
+  return [column, single(Array.isArray(value) ? value : [])];
 }
 
 async function* single(batch: readonly unknown[]) {

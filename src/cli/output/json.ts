@@ -16,6 +16,7 @@ export async function writeJson(
   onFailure?: (error: unknown) => Envelope,
 ): Promise<Envelope> {
   const settled: Record<string, unknown> = {};
+  const out = io.isTerminal.stdout ? escaping(io) : io;
   const long: [string, Reading][] = [];
   try {
     for (const [field, value] of Object.entries(envelope)) {
@@ -23,12 +24,28 @@ export async function writeJson(
       if (reading?.next.done === false) long.push([field, reading]);
       else settled[field] = reading === undefined ? value : reading.first;
     }
-    return await writeSettled(io, envelope, settled, long, onFailure);
+    return await writeSettled(out, envelope, settled, long, onFailure);
   } finally {
     // Where the reader has gone, the queries are let go too.
     for (const [, { iterator }] of long) await iterator.return?.();
   }
 }
+
+/** The same world, where JSON has what would move a terminal's cursor as an escape: it is the same JSON. */
+function escaping(io: Io): Io {
+  const write = (text: string, done: (error?: Error | null) => void) =>
+    io.stdout.write(
+      text.replace(UNSEEN_IN_JSON, (character) => {
+        const code = character.charCodeAt(0).toString(16);
+        return `\\u${code.padStart(4, "0")}`;
+      }),
+      done,
+    );
+  return Object.create(io, { stdout: { value: { write } } });
+}
+
+// JSON escapes the others by itself.
+const UNSEEN_IN_JSON = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 async function writeSettled(
   io: Io,

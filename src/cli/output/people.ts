@@ -1,6 +1,6 @@
 import type { Answer, Answers } from "../../answers/answer";
 import { entryOf } from "../../answers/leaves";
-import type { Envelope } from "../../model/envelope";
+import { type Envelope, succeeded } from "../../model/envelope";
 import { isRecord } from "../../model/record";
 import { Rows } from "../../model/rows";
 import { type Io, write } from "../io";
@@ -8,10 +8,13 @@ import { cell, type Style } from "./cell";
 import { type Paint, paint } from "./color";
 import { type Field, label } from "./label";
 import { type Layout, layOut } from "./layout";
+import { linesFor } from "./lines";
 import { Numbers } from "./numbers";
 import { type Pair, pairLines } from "./pairs";
 import { type Renderer, tabbed, table } from "./table";
+import { type AnyTelling, besides, sentence } from "./telling";
 import { visible } from "./visible";
+import { wrapWords } from "./wrap";
 
 export interface PeopleOptions {
   readonly color: boolean;
@@ -20,6 +23,8 @@ export interface PeopleOptions {
   readonly answers: Answers;
   /** No notes, and no word where there is nothing to say. */
   readonly quiet: boolean;
+  /** What it did in a sentence, where that is declared. */
+  readonly tells?: AnyTelling | undefined;
 }
 
 interface Printer {
@@ -38,9 +43,12 @@ export async function writePeople(
   envelope: Envelope,
   options: PeopleOptions,
 ): Promise<void> {
-  const layout = layOut(envelope, options.answers);
+  const { tells, answers } = options;
+  const told = tells !== undefined && succeeded(envelope) ? tells : undefined;
+  const layout = layOut(told ? besides(told, envelope, answers) : envelope, answers);
   const printer = await printerFor(io, options);
-  const heading = await writeValues(layout, printer);
+  const said = told && (await sentence(told, envelope, printer.style.terminal));
+  const heading = await writeValues(layout, said, printer);
   for (const [index, list] of layout.lists.entries()) {
     const apart = heading || index > 0 ? "\n" : "";
     const titled = layout.lists.length > 1 && printer.style.terminal;
@@ -62,6 +70,7 @@ async function printerFor(io: Io, options: PeopleOptions): Promise<Printer> {
       secrets: options.showSecrets,
       now: Date.now(),
       numbers: new Numbers(terminal),
+      lines: linesFor(io),
     },
     note: async (text) => {
       if (options.quiet) return;
@@ -71,13 +80,21 @@ async function printerFor(io: Io, options: PeopleOptions): Promise<Printer> {
 }
 
 /** Everything but the lists; whether there was anything. */
-async function writeValues(layout: Layout, printer: Printer): Promise<boolean> {
-  const parts = layout.sentences.map((sentence) => `${visible(sentence)}\n`);
+async function writeValues(
+  layout: Layout,
+  said: string | undefined,
+  printer: Printer,
+): Promise<boolean> {
+  const sentences = [...(said === undefined ? [] : [said]), ...layout.sentences.map(visible)];
+  const room = printer.style.terminal ? printer.io.columns : undefined;
+  const parts = sentences.flatMap((sentence) =>
+    (room === undefined ? [sentence] : wrapWords(sentence, room)).map((line) => `${line}\n`),
+  );
   const pairs = await pairsOf(layout.pairs, printer);
-  if (pairs.length > 0) parts.push(pairLines(pairs, printer.paint));
+  if (pairs.length > 0) parts.push(pairLines(pairs, printer.paint, room));
   for (const [heading, fields] of layout.records) {
     const title = `${parts.length > 0 ? "\n" : ""}${printer.paint.bold(label(heading))}\n`;
-    parts.push(title + pairLines(await pairsOf(fields, printer), printer.paint));
+    parts.push(title + pairLines(await pairsOf(fields, printer), printer.paint, room));
   }
   await write(printer.io.stdout, parts.join(""));
   return parts.length > 0;

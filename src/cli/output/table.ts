@@ -1,4 +1,3 @@
-import stringWidth from "string-width";
 import type { Answer } from "../../answers/answer";
 import { fieldOf } from "../../answers/leaves";
 import { isRecord } from "../../model/record";
@@ -8,6 +7,7 @@ import type { Paint } from "./color";
 import { columnWidths } from "./column-widths";
 import { type Field, label } from "./label";
 import { type Pair, pairLines } from "./pairs";
+import { widthOf } from "./width";
 import { wrap } from "./wrap";
 
 const GAP = "  ";
@@ -38,16 +38,27 @@ export async function table(
   columns: number,
 ): Promise<Renderer> {
   const fields = columnsOf(entry, first);
-  const natural = fields.map((field) => stringWidth(label(field)));
+  const natural = fields.map((field) => widthOf(label(field)));
+  const least: number[] = [];
   for (const record of first) {
     for (const [index, { text }] of cellsOf(record, fields, style).entries()) {
-      natural[index] = Math.max(natural[index] ?? 0, stringWidth(text));
+      natural[index] = Math.max(natural[index] ?? 0, widthOf(text));
+      least[index] = Math.max(least[index] ?? 0, ...text.split(" ").map(wholeWidth));
     }
   }
-  const widths = columnWidths(natural, columns - GAP.length * (fields.length - 1));
-  if (widths === undefined) return blocks(fields, style, paint);
+  const room = columns - GAP.length * (fields.length - 1);
+  const widths = columnWidths(natural, room, least);
+  if (widths === undefined) return blocks(fields, style, paint, columns);
   return await ruled(fields, widths, style, paint);
 }
+
+/** What is no longer than this may be copied from the screen, an address or an id, and is not broken. */
+const WHOLE_MOST = 40;
+
+const wholeWidth = (word: string) => {
+  const width = widthOf(word);
+  return width > WHOLE_MOST ? 0 : width;
+};
 
 async function ruled(
   fields: readonly Column[],
@@ -70,7 +81,7 @@ async function ruled(
     const drawn = new Table({
       head: started ? [] : head,
       colWidths: [...widths],
-      chars: CHARS,
+      chars: { ...CHARS, mid: style.lines.rule },
       style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
     });
     started = true;
@@ -91,14 +102,13 @@ const CHARS = {
   "bottom-right": "",
   left: "",
   "left-mid": "",
-  mid: "─",
   "mid-mid": GAP,
   right: "",
   "right-mid": "",
   middle: GAP,
 };
 
-function blocks(fields: readonly Column[], style: Style, paint: Paint): Renderer {
+function blocks(fields: readonly Column[], style: Style, paint: Paint, columns: number): Renderer {
   let started = false;
   return (records) =>
     records
@@ -110,7 +120,7 @@ function blocks(fields: readonly Column[], style: Style, paint: Paint): Renderer
         });
         const gap = started ? "\n" : "";
         started = true;
-        return gap + pairLines(pairs, paint);
+        return gap + pairLines(pairs, paint, columns);
       })
       .join("");
 }
@@ -130,7 +140,7 @@ function cellsOf(record: unknown, fields: readonly Column[], style: Style): Cell
     const shown = cell(answer, values[name], style);
     const whole = answer.partOf === undefined ? undefined : values[answer.partOf];
     return style.terminal && whole !== undefined
-      ? { ...shown, text: `${bar(values[name], whole)} ${shown.text}` }
+      ? { ...shown, text: `${bar(values[name], whole, style.lines)} ${shown.text}` }
       : shown;
   });
 }

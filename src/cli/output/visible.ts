@@ -11,6 +11,9 @@ export function visible(text: string): string {
   return UNSEEN.test(text) ? text.replace(ALL_UNSEEN, escaped) : text;
 }
 
+/** Lines of text from elsewhere as they may reach a terminal. */
+export const visibleLines = (text: string): string => text.split("\n").map(visible).join("\n");
+
 function escaped(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16);

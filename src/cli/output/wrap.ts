@@ -1,14 +1,13 @@
-// The same as cli-table3 has, so that it finds nothing to cut.
-import stringWidth from "string-width";
+import { widthOf } from "./width";
 
 /** Lines of at most `width` columns, broken between words, and within a word only where it is too long itself. */
 export function wrap(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (stringWidth(longer) <= width) {
+    if (widthOf(longer) <= width) {
       line = longer;
       continue;
     }
@@ -21,12 +20,17 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The same, where no word has to be broken; else the text as it is. */
+export function wrapWords(text: string, width: number): string[] {
+  return text.split(" ").every((word) => widthOf(word) <= width) ? wrap(text, width) : [text];
+}
+
 /** Pieces of at most `width` columns; what is one character to the eye stays one. */
 function chop(word: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = "";
   for (const { segment } of new Intl.Segmenter().segment(word)) {
-    if (piece !== "" && stringWidth(piece + segment) > width) {
+    if (piece !== "" && widthOf(piece + segment) > width) {
       pieces.push(piece);
       piece = "";
     }

@@ -24,6 +24,10 @@ export const add = node({
     ),
   },
   answers: { alias: answer.text(), destination: answer.text() },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ alias, destination }) => `alias ${alias}, which leads to ${destination}`,
+  },
   examples: [
     { command: "hermes alias add 4224@example.org alice@example.org" },
     { command: "hermes alias add +4712345000@example.org alice@example.org" },

@@ -11,6 +11,11 @@ export const remove = node({
   access: "read_write",
   params: { alias: positional(naming("alias", aliasAddress("address"))) },
   answers: { alias: answer.text() },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ alias }) => `alias ${alias}`,
+    destroys: true,
+  },
   examples: [{ command: "hermes alias remove 4224@example.org" }],
   rule: removeAlias,
   wanted: ({ alias }) => alias,

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { counted } from "../../model/words";
 import { moment } from "../../params/times";
 import { node } from "../node";
 import { pastOf } from "./past";
@@ -10,6 +11,11 @@ export const prune = node({
   access: "read_write",
   params: { before: moment("a date, or so long ago", "365d") },
   answers: { pruned: answer.count() },
+  tells: {
+    verb: ["Forget", "Forgot"],
+    what: ({ pruned }) => counted(pruned, "record"),
+    destroys: true,
+  },
   examples: [
     { command: "hermes audit prune --before 365d" },
     { command: "hermes audit prune --before 2026-01-01" },

@@ -2,6 +2,7 @@ import * as answer from "../../answers";
 import { inverses } from "../../changes/change";
 import { decoded } from "../../changes/encoded";
 import { failed } from "../../model/refusal";
+import { counted } from "../../model/words";
 import { positional } from "../../params/param";
 import { recordId } from "../../params/records";
 import { carryOutOne } from "../../rules/carry-out";
@@ -20,15 +21,25 @@ export const undo = node({
   params: { id: positional(recordId("the record to take back")) },
   answers: {
     id: answer.text(),
+    // What is to be undone, where it is only tried out.
+    node: answer.optional(answer.text()),
+    subject: answer.optional(answer.text()),
     changes: answer.count(),
     undone_by: answer.text(),
     inuse: answer.optional(answer.count({ label: "in use" })),
   },
+  tells: {
+    verb: ["Take back", "Took back"],
+    what: ({ id, node, subject = "", changes }) =>
+      `${node === undefined ? id : `what ${`${node} ${subject}`.trim()} did`} (${counted(changes, "change")})`,
+    destroys: true,
+    shows: ["undone_by", "inuse"],
+  },
   examples: [{ command: "hermes audit undo 01m879j1kknxa1h1b2gg" }],
   locks: undoChanges.locks,
-  async run(stores, { id }, { config, progress }) {
+  async run(stores, { id }, { config, progress, trial }) {
     const { records, record } = stores;
-    const { undoneBy, undoes, changes, node } = await findRecord(stores, id);
+    const { undoneBy, undoes, changes, node, subject } = await findRecord(stores, id);
     if (undoneBy !== null) {
       throw failed("changed", `${id} is undone already. To have it again: hermes undo ${undoneBy}`);
     }
@@ -49,6 +60,12 @@ export const undo = node({
       records.setUndoneBy(id, record.id),
       ...(undoes === null ? [] : [records.setUndoneBy(undoes, null)]),
     ]);
-    return { id, changes, undone_by: record.id, ...(inuse > 0 ? { inuse } : {}) };
+    return {
+      id,
+      ...(trial ? { node, subject } : {}),
+      changes,
+      undone_by: record.id,
+      ...(inuse > 0 ? { inuse } : {}),
+    };
   },
 });

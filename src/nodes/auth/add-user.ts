@@ -7,7 +7,7 @@ import {
   operatorPassword,
   passwordHash,
 } from "../../params/operators";
-import { optional, positional, prompted } from "../../params/param";
+import { chosen, optional, positional, prompted } from "../../params/param";
 import { text, toggle } from "../../params/types";
 import { addOperator, firstOperator } from "../../rules/operators";
 import { node } from "../node";
@@ -23,7 +23,7 @@ export const addUser = node({
   bootstraps: true,
   params: {
     username: positional(operatorName("the new operator's username")),
-    password: prompted(operatorPassword("the operator's password")),
+    password: prompted(chosen(operatorPassword("the operator's password"))),
     generate: toggle("generate the password and show it"),
     password_hash: optional(
       passwordHash("the password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -36,6 +36,11 @@ export const addUser = node({
   },
   relations: [onePassword],
   answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ user }) => `operator ${user.username}`,
+    shows: ["user"],
+  },
   examples: [
     { command: "hermes auth add-user alice --displayname 'Alice A.'" },
     { command: "hermes auth add-user bob --generate --lite" },

@@ -13,6 +13,10 @@ export const authorizeUser = node({
     access: accessLevel("what the operator is to be allowed"),
   },
   answers: { user: answer.text(), access: answer.accessLevel() },
+  tells: {
+    verb: ["Allow", "Allowed"],
+    what: ({ user, access }) => `${user} ${access}`,
+  },
   examples: [{ command: "hermes auth authorize-user bob --access full_read" }],
   rule: authorizeOperator,
   wanted: ({ username, access }, { config }) => ({

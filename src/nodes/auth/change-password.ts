@@ -2,7 +2,7 @@ import { open } from "../../access/lite";
 import * as answer from "../../answers";
 import { unauthorized } from "../../model/refusal";
 import { operatorPassword } from "../../params/operators";
-import { prompted } from "../../params/param";
+import { chosen, prompted } from "../../params/param";
 import { exactlyOne, saying } from "../../params/relations";
 import { toggle } from "../../params/types";
 import { changeOwnPassword } from "../../rules/operators";
@@ -16,12 +16,16 @@ export const changePassword = node({
   access: "session",
   writes: true,
   params: {
-    password: prompted(operatorPassword("your new password")),
+    password: prompted(chosen(operatorPassword("your new password"))),
     generate: toggle("generate the password and show it"),
   },
   relations: [saying("No password is given", exactlyOne("password", "generate"))],
   answers: { user: answer.text(), password: answer.optional(answer.secret({ fresh: true })) },
   lite: open,
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ user }) => `${user}'s password`,
+  },
   examples: [
     { command: "hermes auth change-password" },
     { command: "hermes auth change-password --generate" },

@@ -31,7 +31,7 @@ export const login = node({
   alone: true,
   session: "opens",
   params: {
-    username: optional(operatorName()),
+    username: prompted(operatorName()),
     api_key: optional(token("an API key, in the place of username and password")),
     password: prompted(operatorPassword("the operator's password")),
   },

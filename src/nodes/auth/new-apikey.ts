@@ -21,6 +21,10 @@ export const newApikey = node({
     host: answer.text(),
     access: answer.accessLevel(),
   },
+  tells: {
+    verb: ["Make", "Made"],
+    what: ({ id, host, access }) => `API key ${id} for ${host}, ${access}`,
+  },
   examples: [
     { command: "hermes auth new-apikey 10.20.30.40 --access read_write" },
     { command: "hermes auth new-apikey 2001:db8:1::/64 --access limited_read" },

@@ -11,6 +11,11 @@ export const removeApikey = node({
   params: { api_key: positional(token("the key or its id")) },
   // It is the id.
   answers: { key: answer.text() },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ key }) => `API key ${key} and its sessions`,
+    destroys: true,
+  },
   examples: [{ command: "hermes auth remove-apikey 3f9c0a51be" }],
   rule: removeApiKey,
   wanted: ({ api_key: keyOrId }) => keyOrId,

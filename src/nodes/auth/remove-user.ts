@@ -11,6 +11,11 @@ export const removeUser = node({
   access: "read_write",
   params: { username: positional(operatorNameOrId()) },
   answers: { user: answer.text() },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ user }) => `operator ${user} with its sessions, API keys and rights`,
+    destroys: true,
+  },
   examples: [{ command: "hermes auth remove-user bob" }],
   rule: removeOperator,
   wanted: ({ username }, { config }) => ({ who: username, keepWriter: keepsWriter(config) }),

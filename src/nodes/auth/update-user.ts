@@ -53,6 +53,11 @@ export const updateUser = node({
     atMostOne("enable", "disable"),
   ],
   answers: { user: answer.operator(), password: answer.optional(answer.secret({ fresh: true })) },
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ user }) => `operator ${user.username}`,
+    shows: ["user"],
+  },
   examples: [
     { command: "hermes auth update-user bob --displayname 'Bob B.' --full" },
     { command: "hermes auth update-user bob --disable" },

@@ -28,6 +28,11 @@ export const add = node({
     reloaded: answer.flag(),
     detail: answer.optional(answer.sentence()),
   },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ domain }) => `domain ${domain}`,
+    shows: ["servers"],
+  },
   examples: [
     { command: "hermes domain add example.org" },
     { command: "hermes domain add example.org --registrar sip.example.org" },

@@ -15,7 +15,7 @@ export const list = node({
     limit: optional(limit()),
   },
   answers: {
-    list: answer.rows(answer.text()),
+    list: answer.rows(answer.text(), { column: "domain" }),
     loaded: answer.optional(answer.list(answer.text())),
     missing: answer.optional(answer.list(answer.text())),
     removed: answer.optional(answer.list(answer.text())),

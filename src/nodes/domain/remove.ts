@@ -18,6 +18,12 @@ export const remove = node({
     reloaded: answer.flag(),
     detail: answer.optional(answer.sentence()),
   },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ domain, servers }) =>
+      `domain ${domain}${servers === null ? "" : " and its default servers"}`,
+    destroys: true,
+  },
   examples: [{ command: "hermes domain remove example.org" }],
   rule: removeDomain,
   wanted: ({ domain }) => domain,

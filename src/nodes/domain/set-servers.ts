@@ -21,6 +21,11 @@ export const setServers = node({
     detail: answer.optional(answer.sentence()),
   },
   refuse: (detail) => failed("parameters", detail),
+  tells: {
+    verb: ["Set", "Set"],
+    what: ({ domain }) => `the default servers of ${domain}`,
+    shows: ["servers"],
+  },
   examples: [
     {
       command:

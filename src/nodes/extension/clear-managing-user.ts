@@ -12,6 +12,10 @@ export const clearManagingUser = node({
   access: "read_write",
   params: { extension: positional(extension()) },
   answers: { extension: answer.text(), previous: previousManager() },
+  tells: {
+    verb: ["Clear", "Cleared"],
+    what: ({ extension, previous }) => `the managing user of ${extension}, ${previous}`,
+  },
   examples: [{ command: "hermes extension clear-managing-user 4224@example.org" }],
   rule: clearManager,
   wanted: ({ extension }) => ({ extension }),

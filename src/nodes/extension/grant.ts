@@ -11,6 +11,11 @@ export const grant = node({
   params: rightsParams,
   relations: [namesARight],
   answers: rightsAnswers,
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ extension, username }) => `the rights of ${username} on ${extension}`,
+    shows: ["permissions"],
+  },
   examples: [
     { command: "hermes extension grant 4224@example.org --username bob --pickup --set-presence" },
     {

@@ -12,6 +12,11 @@ export const revoke = node({
   params: rightsParams,
   relations: [namesARight],
   answers: rightsAnswers,
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ extension, username }) => `the rights of ${username} on ${extension}`,
+    shows: ["permissions"],
+  },
   examples: [
     { command: "hermes extension revoke 4224@example.org --username bob --set-presence" },
     { command: "hermes extension revoke 4224@example.org --username bob --all" },

@@ -8,7 +8,7 @@ import {
   operatorPassword,
   passwordHash,
 } from "../../params/operators";
-import { optional, positional, prompted } from "../../params/param";
+import { chosen, optional, positional, prompted } from "../../params/param";
 import { needs, where } from "../../params/relations";
 import { text, toggle } from "../../params/types";
 import { setManager } from "../../rules/extensions";
@@ -21,7 +21,7 @@ const params = {
   extension: positional(extension()),
   username: operatorNameOrId("the operator it is to belong to"),
   create: toggle("add that operator too, with access limited_read"),
-  password: prompted(operatorPassword("the new operator's password")),
+  password: prompted(chosen(operatorPassword("the new operator's password"))),
   generate: toggle("generate the new operator's password and show it"),
   password_hash: optional(
     passwordHash("its password hashed already: scrypt in PHC format, or SHA-1 in hex"),
@@ -54,6 +54,11 @@ export const setManagingUser = node({
     user: answer.operator(),
     previous: answer.nullable(previousManager()),
     password: answer.optional(answer.secret({ fresh: true })),
+  },
+  tells: {
+    verb: ["Make", "Made"],
+    what: ({ extension, user, previous }) =>
+      `${user.username} the managing user of ${extension}${previous === null ? "" : `, in place of ${previous}`}`,
   },
   examples: [
     { command: "hermes extension set-managing-user 4224@example.org --username bob" },

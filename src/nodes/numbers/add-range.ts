@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { counted } from "../../model/words";
 import { addRange as rule } from "../../rules/numbers";
 import { node } from "../node";
 import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
@@ -15,6 +16,11 @@ export const addRange = node({
     added: answer.count(),
     existing: answer.count(),
     inuse: answer.count({ label: "in use" }),
+  },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ count, added, existing, inuse }) =>
+      `${counted(added, "number")} of ${count.toLocaleString("en")} to the pool; ${existing.toLocaleString("en")} were there, ${inuse.toLocaleString("en")} are in use`,
   },
   examples: [{ command: "hermes numbers add-range +4712345000 +4712345678" }],
   check(params) {

@@ -23,6 +23,10 @@ export const assign = node({
   },
   relations: [exactlyOne("number", "random"), needs("search", "random")],
   answers: { number: answer.telephone(), alias: answer.text(), destination: answer.text() },
+  tells: {
+    verb: ["Give", "Gave"],
+    what: ({ number, destination }, as) => `${as.number(number)} to ${destination}`,
+  },
   examples: [
     { command: "hermes numbers assign +4712345000 alice@example.org" },
     { command: "hermes numbers assign --random --search '+4712*' alice@example.org" },

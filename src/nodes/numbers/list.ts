@@ -37,6 +37,7 @@ export const list = node({
           ...STATE_FIELDS,
         }),
       ),
+      { column: "number" },
     ),
   },
   examples: [

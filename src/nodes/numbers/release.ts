@@ -22,6 +22,12 @@ export const release = node({
     alias: answer.text(),
     until: answer.nullable(answer.time()),
   },
+  tells: {
+    verb: ["Release", "Released"],
+    what: ({ number, alias, until }, as) =>
+      `${as.number(number)}, which was ${alias}${until === null ? "" : `; it rests until ${as.time(until)}`}`,
+    destroys: true,
+  },
   examples: [
     { command: "hermes numbers release +4712345000" },
     { command: "hermes numbers release +4712345000@example.org" },

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { counted } from "../../model/words";
 import { removeRange as rule } from "../../rules/numbers";
 import { node } from "../node";
 import { rangeAnswers, rangeOf, rangeParams, UNASKED } from "./range";
@@ -11,6 +12,11 @@ export const removeRange = node({
   access: "read_write",
   params: rangeParams,
   answers: { ...rangeAnswers, removed: answer.count() },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ removed }) => `${counted(removed, "number")} from the pool`,
+    destroys: true,
+  },
   examples: [{ command: "hermes numbers remove-range +4712345000 +4712345678" }],
   check(params) {
     rangeOf(params);

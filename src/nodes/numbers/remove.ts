@@ -11,6 +11,11 @@ export const remove = node({
   access: "read_write",
   params: { number: positional(naming("number", e164("the number"))) },
   answers: { number: answer.telephone() },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ number }, as) => `${as.number(number)} from the pool`,
+    destroys: true,
+  },
   examples: [{ command: "hermes numbers remove +4712345676" }],
   rule: removeNumber,
   wanted: ({ number: { number } }) => ({ number }),

@@ -22,6 +22,11 @@ export const reserve = node({
     until: answer.nullable(answer.time()),
     note: answer.nullable(answer.text()),
   },
+  tells: {
+    verb: ["Reserve", "Reserved"],
+    what: ({ number, until, note }, as) =>
+      `${as.number(number)}${until === null ? "" : ` until ${as.time(until)}`}${note === null ? "" : `: ${note}`}`,
+  },
   examples: [
     { command: "hermes numbers reserve +4712345000 --note 'for the new reception'" },
     { command: "hermes numbers reserve +4712345000 --until 90d" },

@@ -10,6 +10,10 @@ export const unreserve = node({
   access: "read_write",
   params: { number: positional(naming("number", e164("the number"))) },
   answers: { number: answer.telephone() },
+  tells: {
+    verb: ["Put", "Put"],
+    what: ({ number }, as) => `${as.number(number)} back in the pool`,
+  },
   examples: [{ command: "hermes numbers unreserve +4712345000" }],
   rule: unreserveNumber,
   wanted: ({ number: { number } }) => ({ number }),

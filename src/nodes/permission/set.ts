@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { PERMISSION_ALL, permissionFlags } from "../../model/permission";
 import { formatSipAddress } from "../../model/sip-address";
-import { optional, positional } from "../../params/param";
+import { optional, positional, prompted } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
 import { atMostOne, exactlyOne, needs } from "../../params/relations";
 import { integer, toggle, user } from "../../params/types";
@@ -17,7 +17,7 @@ export const set = node({
   params: {
     user: positional(user()),
     permission: optional(integer("the sum of the flags", "63", 0, PERMISSION_ALL)),
-    flags: optional(permissionFlagList("the flags by name, with commas between")),
+    flags: prompted(permissionFlagList("the flags by name, with commas between")),
     add: toggle("add the flags to those that are set"),
     remove: toggle("take the flags from those that are set"),
   },
@@ -28,6 +28,11 @@ export const set = node({
     needs("remove", "flags"),
   ],
   answers: { user: answer.text(), permission: answer.permission(), flags: answer.flags() },
+  tells: {
+    verb: ["Set", "Set"],
+    what: ({ user, permission, flags }) =>
+      `the permission of ${user} to ${permission}${flags.length === 0 ? "" : `: ${flags.join(", ")}`}`,
+  },
   examples: [
     { command: "hermes permission set alice@example.org --flags EMERGENCY,INTERNAL,NATIONAL" },
     { command: "hermes permission set alice@example.org --flags INTERNATIONAL --add" },

@@ -13,6 +13,10 @@ export const add = node({
   params: { user: positional(user()), mac: positional(mac()) },
   answers: { mac: answer.text({ label: "MAC" }), username: answer.text(), domain: answer.text() },
   lite: onAccount("user", { right: "controlSipDevices" }),
+  tells: {
+    verb: ["Put", "Put"],
+    what: ({ mac, username, domain }) => `${username}@${domain} on phone ${mac}`,
+  },
   examples: [{ command: "hermes phone add alice@example.org f0:0b:a2:ba:5c:00" }],
   rule: addPhone,
   wanted: ({ user, mac }) => ({ mac, address: user, ifExists: "fail" as const }),

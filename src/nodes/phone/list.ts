@@ -10,7 +10,7 @@ export const list = node({
   summary: "List phones by their MAC addresses",
   access: "limited_read",
   params: { search: optional(search("MAC addresses", "f00ba2*")), limit: optional(limit()) },
-  answers: { list: answer.rows(answer.text()) },
+  answers: { list: answer.rows(answer.text(), { column: "mac" }) },
   lite: onlyAmong("list", async ({ phones }, scope) => {
     const theirs = await phones.of(scope.extensions);
     const macs = new Set(theirs.map(({ mac }) => mac));

@@ -19,6 +19,11 @@ export const set = node({
     model: answer.nullable(answer.text()),
   },
   lite: onPhone("mac", { right: "controlSipDevices" }),
+  tells: {
+    verb: ["Set", "Set"],
+    what: ({ mac, vendor, model }) =>
+      `phone ${mac} to ${vendor}${model === null ? "" : ` ${model}`}`,
+  },
   examples: [{ command: "hermes phone set f0:0b:a2:ba:5c:00 --vendor yealink --model T46U" }],
   rule: setPhone,
   async wanted({ mac, vendor, model }, { phoneVendors }) {

@@ -18,6 +18,11 @@ export const addLocal = node({
     email: email(),
   },
   answers: { user: answer.account({ fresh: true }) },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ user: { username, domain } }) => `${username}@${domain}`,
+    shows: ["user"],
+  },
   examples: [
     {
       command:

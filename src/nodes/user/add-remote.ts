@@ -25,6 +25,11 @@ export const addRemote = node({
     linetext: optional(text("what the phone shows on the line's key", "Bob")),
   },
   answers: { user: answer.account() },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ user: { username, domain } }) => `${username}@${domain}`,
+    shows: ["user"],
+  },
   examples: [
     {
       command:

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { counted } from "../../model/words";
 import { naming, optional, positional } from "../../params/param";
 import { exactlyOne, needs } from "../../params/relations";
 import { address, domain, text, toggle } from "../../params/types";
@@ -27,6 +28,11 @@ export const adopt = node({
     adopted: answer.list(answer.text()),
     without_password: answer.list(answer.text()),
     without_servers: answer.optional(answer.list(answer.text())),
+  },
+  tells: {
+    verb: ["Adopt", "Adopted"],
+    what: ({ adopted }) => counted(adopted.length, "account"),
+    shows: ["adopted", "without_password", "without_servers"],
   },
   examples: [
     { command: "hermes user adopt alice@example.org" },

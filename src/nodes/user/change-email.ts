@@ -11,6 +11,10 @@ export const changeEmail = node({
   access: "read_write",
   params: { user: positional(user()), email: email("the new mail address") },
   answers: { user: answer.text(), email: answer.text() },
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ user, email }) => `the mail address of ${user} to ${email}`,
+  },
   examples: [{ command: "hermes user change-email alice@example.org --email alice@example.com" }],
   rule,
   wanted: ({ user, email }) => ({ address: user, email }),

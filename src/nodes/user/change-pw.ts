@@ -2,7 +2,7 @@ import { onAccount } from "../../access/lite";
 import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
-import { positional, prompted } from "../../params/param";
+import { chosen, positional, prompted } from "../../params/param";
 import { exactlyOne, saying } from "../../params/relations";
 import { password, toggle, user } from "../../params/types";
 import { changePassword } from "../../rules/change-account";
@@ -17,7 +17,7 @@ export const changePw = node({
   access: "read_write",
   params: {
     user: positional(user()),
-    password: prompted(password("the new password")),
+    password: prompted(chosen(password("the new password"))),
     generate: toggle("generate the new password and show it"),
     resync: resync(),
   },

@@ -18,6 +18,10 @@ export const disable = node({
     enabled: answer.flag(),
     detail: answer.optional(answer.sentence()),
   },
+  tells: {
+    verb: ["Disable", "Disabled"],
+    what: ({ user }) => user,
+  },
   examples: [{ command: "hermes user disable alice@example.org" }],
   rule: disableAccount,
   wanted: ({ user }, { config }) => ({

@@ -11,6 +11,10 @@ export const enable = node({
   access: "read_write",
   params: { user: positional(user()) },
   answers: { user: answer.text(), enabled: answer.flag() },
+  tells: {
+    verb: ["Enable", "Enabled"],
+    what: ({ user }) => user,
+  },
   examples: [{ command: "hermes user enable alice@example.org" }],
   rule: enableAccount,
   wanted: ({ user }) => ({ address: user }),

@@ -1,6 +1,7 @@
 import * as answer from "../../answers";
 import { lookUp, unregister } from "../../kamailio-rpc/usrloc";
 import { formatSipAddress } from "../../model/sip-address";
+import { counted } from "../../model/words";
 import { positional } from "../../params/param";
 import { user } from "../../params/types";
 import { findAccount } from "../find";
@@ -16,6 +17,11 @@ export const kick = node({
   writes: false,
   params: { user: positional(user()) },
   answers: { user: answer.text(), removed: answer.list(answer.text()) },
+  tells: {
+    verb: ["End", "Ended"],
+    what: ({ user, removed }) => `${counted(removed.length, "registration")} of ${user}`,
+    shows: ["removed"],
+  },
   examples: [{ command: "hermes user kick alice@example.org" }],
   async run(stores, params, { rpc, now }) {
     const registration = await lookUp(rpc, params.user, now);

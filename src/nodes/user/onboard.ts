@@ -2,7 +2,7 @@ import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
-import { about, optional, positional } from "../../params/param";
+import { about, chosen, optional, positional } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
 import { atMostOne } from "../../params/relations";
 import { several } from "../../params/several";
@@ -26,7 +26,7 @@ export const onboard = node({
     alias: several(about(extension(), "an alias; without a domain it is in the person's")),
     mac: several(mac("a phone's MAC address; may be given several times")),
     flags: optional(permissionFlagList("where the person may call, with commas between")),
-    password: optional(password("the account's password")),
+    password: optional(chosen(password("the account's password"))),
   },
   relations: [atMostOne("number", "number_from")],
   answers: {
@@ -35,6 +35,11 @@ export const onboard = node({
     aliases: answer.list(answer.text()),
     phones: answer.list(answer.text()),
     permission: answer.permission(),
+  },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ user: { username, domain } }) => `${username}@${domain}`,
+    shows: ["user", "number", "aliases", "phones", "permission"],
   },
   examples: [
     {

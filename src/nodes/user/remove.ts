@@ -1,6 +1,7 @@
 import * as answer from "../../answers";
 import { endOfRest } from "../../model/number-state";
 import { formatSipAddress } from "../../model/sip-address";
+import { counted, listed } from "../../model/words";
 import { positional } from "../../params/param";
 import { toggle, user } from "../../params/types";
 import { removeAccount } from "../../rules/remove-account";
@@ -25,6 +26,19 @@ export const remove = node({
     }),
     detail: answer.optional(answer.sentence()),
   },
+  tells: {
+    verb: ["Remove", "Removed"],
+    what: ({ user, removed: { aliases, phones, numbers } }, as) => {
+      const others = aliases.filter((alias) => !numbers.includes(alias.split("@")[0] ?? ""));
+      return listed([
+        user,
+        ...(phones.length === 0 ? [] : [`its ${phonesOf(phones)}`]),
+        ...others.map((alias) => `alias ${alias}`),
+        ...numbers.map(as.number),
+      ]);
+    },
+    destroys: true,
+  },
   examples: [{ command: "hermes user remove alice@example.org" }],
   rule: removeAccount,
   wanted: ({ user, cascade }, { config, now }) => ({
@@ -38,3 +52,6 @@ export const remove = node({
   }),
   leaves: ({ address, local }) => (local ? address : undefined),
 });
+
+const phonesOf = (phones: readonly string[]) =>
+  phones.length === 1 ? `phone ${phones[0]}` : counted(phones.length, "phone");

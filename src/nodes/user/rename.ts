@@ -22,6 +22,10 @@ export const rename = node({
     password: answer.optional(answer.secret({ fresh: true })),
     detail: answer.optional(answer.sentence()),
   },
+  tells: {
+    verb: ["Rename", "Renamed"],
+    what: ({ user, from }) => `${from} to ${user}`,
+  },
   examples: [{ command: "hermes user rename alice@example.org alice.smith@example.org" }],
   rule: renameAccount,
   wanted: ({ user, to }, { config }) => ({

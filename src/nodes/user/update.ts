@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { listed } from "../../model/words";
 import { clearable, optional, positional } from "../../params/param";
 import { atLeastOne, saying } from "../../params/relations";
 import { email, host, port, text, user } from "../../params/types";
@@ -38,6 +39,15 @@ export const update = node({
     updated: answer.list(answer.text()),
     skipped: answer.list(answer.text()),
     ...afterChange,
+  },
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ updated, skipped }) => {
+      const names = (of: readonly string[]) => listed(of.map((name) => name.replaceAll("_", " ")));
+      const was = skipped.length === 0 ? "" : `; so already: ${names(skipped)}`;
+      return `${updated.length === 0 ? "nothing" : names(updated)}${was}`;
+    },
+    shows: ["phones", "notified"],
   },
   examples: [{ command: "hermes user update alice@example.org --displayname 'Alice A.'" }],
   rule: updateAccount,

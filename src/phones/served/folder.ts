@@ -18,6 +18,7 @@ import {
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../files/make-folder";
 import { critical, failed } from "../../model/refusal";
+import { systemReason } from "../../model/system-reason";
 
 /** For the owner and the group of the server that hands the files out; there are passwords in them. */
 const FILE_MODE = 0o640;
@@ -173,7 +174,7 @@ export function attempt<T>(path: string, body: () => T): T {
     return body();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw critical("output", `${path}: ${(error as Error).message}.`);
+    throw critical("output", `${path}: ${systemReason(error)}.`);
   }
 }
 
