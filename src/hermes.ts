@@ -134,9 +134,9 @@ export class Hermes {
     }
     let answers: Envelope[];
     try {
-      answers = await runBatch(await this.open(), prepared, options, (error) =>
-        this.refusal(error),
-      );
+      const databases = await this.open();
+      if (!prepared.some((each) => isRequest(each) && each.writes)) databases.requireMade();
+      answers = await runBatch(databases, prepared, options, (error) => this.refusal(error));
     } catch (error) {
       return requests.map(() => this.refusal(error));
     }
@@ -156,9 +156,10 @@ export class Hermes {
       ...(progress === undefined ? {} : { progress }),
       dryRun: trial,
     });
+    const databases = await this.open();
+    if (access === "read_write") await databases.make();
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
-    const databases = await this.open();
     const within = async (stores: Recorded) => {
       const result = await body(stores, context);
       if (answers === undefined) return result;
@@ -260,6 +261,9 @@ export class Hermes {
       await admission.toBeRefused(node, proof);
       throw error;
     }
+    const writes = node.writes ?? accessOf(node, params) === "read_write";
+    // Who asks is looked up: the database that is to be written to must be there by then.
+    if (writes && this.config.embedded) await (await this.open()).make();
     const authority = await admission.toCall(node, params, proof);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
@@ -268,7 +272,6 @@ export class Hermes {
     const context = as(authority, unchecked);
     const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
     const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
-    const writes = node.writes ?? accessOf(node, params) === "read_write";
     const deed = deedOf(node, params, plain, context);
     return { node, params, context, wanted, settle, writes, deed };
   }

@@ -34,6 +34,7 @@ export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
+  private readonly altered = new Set<() => void>();
 
   constructor(
     readonly io: Io,
@@ -162,11 +163,18 @@ export class Cli {
     return this.refusalOf(error);
   }
 
+  /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
+  alters(restore: () => void): { restored(): void } {
+    this.altered.add(restore);
+    return { restored: () => this.altered.delete(restore) };
+  }
+
   /** Ctrl-C: what is written but not committed is rolled back by the end of the connection. */
   interrupt(): void {
     const phase = this.openedCore?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
+    for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");
     }

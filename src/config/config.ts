@@ -10,8 +10,10 @@ export interface Config {
   readonly file: string | undefined;
   readonly kamailio: DatabaseLocation;
   readonly provisioning: DatabaseLocation;
-  /** No database is configured: the embedded SQLite file, which is made on first use. */
+  /** No database is configured: the embedded SQLite file, which is made by the first write. */
   readonly embedded: boolean;
+  /** kamctl's own file, where no database is configured and there is one: it may name Kamailio's. */
+  readonly kamctlrc: string | undefined;
   /** How to reach the running Kamailio's RPC, where the site has said. */
   readonly rpc: string | undefined;
   readonly defaults: {

@@ -6,12 +6,18 @@ import { systemReason } from "../model/system-reason";
 import { CLASS_KEYS, readClasses } from "./classes";
 import { AUTH_DEFAULTS, type Config, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import { type DatabaseLocation, parseDatabaseUrl } from "./database-url";
-import { type Environment, embeddedFile, SYSTEM_CONFIG_FILE, userConfigFile } from "./paths";
+import {
+  type Environment,
+  embeddedFile,
+  kamctlFiles,
+  SYSTEM_CONFIG_FILE,
+  userConfigFile,
+} from "./paths";
 import { PHONE_KEYS, readPhones } from "./phones";
 import type { SectionOf } from "./section";
 
 /** The keys of the file, section by section, with what each must be. */
-const KEYS = {
+export const KEYS = {
   kamailio: { url: "string", rpc: "string" },
   provisioning: { url: "string" },
   defaults: { permission: "number", password_length: "number", quarantine: "string" },
@@ -48,6 +54,8 @@ export async function loadConfig(env: Environment, explicit?: string): Promise<C
     provisioning:
       provisioningUrl === undefined ? besideKamailio(kamailio) : parseDatabaseUrl(provisioningUrl),
     embedded: kamailioUrl === undefined,
+    kamctlrc:
+      kamailioUrl === undefined ? kamctlFiles(env).findLast((path) => existsSync(path)) : undefined,
     rpc: contents.kamailio?.rpc,
     defaults: {
       permission: within(contents, "defaults", "permission", 0, 255) ?? DEFAULTS.permission,
@@ -97,12 +105,17 @@ export function besideKamailio(kamailio: DatabaseLocation): DatabaseLocation {
 }
 
 async function readConfigFile(file: string): Promise<FileContents> {
-  const { parse } = await import("smol-toml");
+  const { parse, TomlError } = await import("smol-toml");
   let parsed: Record<string, unknown>;
   try {
     parsed = parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw critical("config", `${file}: ${systemReason(error).split("\n")[0]}.`);
+    if (!(error instanceof TomlError)) {
+      throw critical("config", `Can't read ${file}: ${systemReason(error)}.`);
+    }
+    const { line, column, message } = error;
+    const why = message.split("\n")[0]?.replace(/^Invalid TOML document: /, "");
+    throw critical("config", `${file}, line ${line}, column ${column}: ${why}.`);
   }
   for (const [section, keys] of Object.entries(parsed)) {
     const known: Record<string, string> | undefined = Object.hasOwn(KEYS, section)

@@ -19,7 +19,7 @@ export interface Link {
 }
 
 /** Where both databases are, and how they are changed together: one server, or two. */
-export interface Servers extends Pick<Engine, "kind" | "connections" | "describe"> {
+export interface Servers extends Pick<Engine, "kind" | "connections" | "describe" | "databases"> {
   connect(): Promise<Link>;
 }
 
@@ -28,6 +28,7 @@ export const oneServer = (engine: Engine): Servers => ({
   kind: engine.kind,
   connections: engine.connections,
   describe: engine.describe,
+  databases: engine.databases,
   connect: async () => new OneConnection(engine, await engine.connect()),
 });
 

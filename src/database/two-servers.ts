@@ -44,6 +44,7 @@ export class TwoServers implements Servers {
   readonly kind = "mysql";
   readonly connections: number;
   readonly describe: Engine["describe"];
+  readonly databases: Engine["databases"];
   readonly site: string;
   /** The name of the table, as it stands in a statement. */
   readonly decisions: string;
@@ -59,6 +60,7 @@ export class TwoServers implements Servers {
   ) {
     this.connections = kamailio.engine.connections;
     this.describe = kamailio.engine.describe;
+    this.databases = kamailio.engine.databases;
     const { database } = provisioning.location;
     this.site = siteTag(kamailio.location.database, database);
     this.decisions = `\`${database.replaceAll("`", "``")}\`.decisions`;

@@ -1,5 +1,19 @@
 import { invalid, type Refusal } from "../model/refusal";
 
+/** What a value names that there may be already, so that a command line can offer what there is. */
+export type Named =
+  | "account"
+  | "address"
+  | "alias"
+  | "command"
+  | "domain"
+  | "extension"
+  | "file"
+  | "node"
+  | "number"
+  | "operator"
+  | "phone";
+
 /** One API parameter name that a parameter is read from, and so one flag. */
 export interface Input {
   readonly name: string;
@@ -8,6 +22,9 @@ export interface Input {
   readonly about: string;
   readonly secret?: boolean;
   readonly choices?: readonly string[];
+  /** Several choices may be given, with commas between them. */
+  readonly listed?: boolean;
+  readonly names?: Named;
   /** The flag may stand several times. */
   readonly repeated?: boolean;
 }
@@ -62,13 +79,15 @@ interface Simple<T> {
   readonly placeholder?: string;
   readonly secret?: boolean;
   readonly choices?: readonly string[];
+  readonly listed?: boolean;
+  readonly names?: Named;
   readonly parse: (raw: unknown, key: string) => T | Promise<T>;
   readonly refuse?: (detail: string) => Refusal;
 }
 
 /** A required parameter that is read from the one API name it is declared under. */
 export function simple<T>(spec: Simple<T>): Param<T> {
-  const { about, placeholder, secret, choices, ...rest } = spec;
+  const { about, placeholder, secret, choices, listed, names, ...rest } = spec;
   return {
     ...rest,
     required: true,
@@ -80,6 +99,8 @@ export function simple<T>(spec: Simple<T>): Param<T> {
         ...(placeholder === undefined ? {} : { placeholder }),
         ...(secret === undefined ? {} : { secret }),
         ...(choices === undefined ? {} : { choices }),
+        ...(listed === undefined ? {} : { listed }),
+        ...(names === undefined ? {} : { names }),
       },
     ],
     gather: (given, key) => given[key],
@@ -111,12 +132,19 @@ export function refusing<T>(param: Param<T>, refuse: (detail: string) => Refusal
 }
 
 /** The same parameter with another explanation. */
-export function about<T>(param: Param<T>, text: string): Param<T> {
+export const about = <T>(param: Param<T>, text: string): Param<T> =>
+  withFirst(param, { about: text });
+
+/** The same parameter, whose value names such a thing. */
+export const naming = <T>(names: Named, param: Param<T>): Param<T> => withFirst(param, { names });
+
+/** The same parameter, the first of whose inputs has these words. */
+function withFirst<T>(param: Param<T>, words: Partial<Input>): Param<T> {
   return {
     ...param,
     inputs: (key) => {
       const [first, ...others] = param.inputs(key);
-      return first === undefined ? [] : [{ ...first, about: text }, ...others];
+      return first === undefined ? [] : [{ ...first, ...words }, ...others];
     },
   };
 }

@@ -7,7 +7,7 @@ import { failed } from "../model/refusal";
 import { parseSipAddress, type SipAddress, USERNAME_MAX } from "../model/sip-address";
 import { SIP_PORT } from "../model/sip-port";
 import { isLongerThan } from "../model/text-length";
-import { asText, Malformed, type Param, simple } from "./param";
+import { asText, type Input, Malformed, naming, type Param, simple } from "./param";
 
 /** The longest text that is taken for any value: Kamailio's and our columns are VARCHAR(255) at most. */
 const TEXT_MAX = 255;
@@ -42,11 +42,11 @@ export function address(
     required: true,
     positional: false,
     example,
-    inputs: (key) => [
-      { name: key, placeholder: "ADDRESS", about },
+    inputs: (key): Input[] => [
+      { name: key, placeholder: "ADDRESS", about, names: "address" },
       ...(parts === null
         ? []
-        : [
+        : ([
             {
               name: parts.username,
               placeholder: "NAME",
@@ -55,9 +55,10 @@ export function address(
             {
               name: parts.domain,
               placeholder: "DOMAIN",
+              names: "domain",
               about: `domain, with --${parts.username.replaceAll("_", "-")}`,
             },
-          ]),
+          ] as const)),
     ],
     gather: (given, key) => {
       const whole = given[key] ?? undefined;
@@ -88,13 +89,14 @@ export function address(
 }
 
 /** The account that a node is about. */
-export const user = (about = "the account's address") => address(about);
+export const user = (about = "the account's address") => naming("account", address(about));
 
 export function domain(about: string, example = "example.org"): Param<string> {
   return simple({
     about,
     example,
     placeholder: "DOMAIN",
+    names: "domain",
     parse: (raw) => {
       const parsed = parseDomain(asText(raw));
       if (parsed === undefined) throw new Malformed("is not a domain name");
@@ -182,6 +184,7 @@ export function mac(about = "the phone's MAC address"): Param<string> {
     about,
     example: "f0:0b:a2:ba:5c:00",
     placeholder: "MAC",
+    names: "phone",
     parse: (raw) => {
       const parsed = parseMac(asText(raw));
       if (parsed === undefined) throw new Malformed("is not a MAC address");

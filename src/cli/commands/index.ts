@@ -10,6 +10,7 @@ import { dbBackup, dbRestore } from "./backup";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
+import { completion } from "./completion";
 import { configPath, configShow } from "./config";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
@@ -55,6 +56,7 @@ export const grammar: Grammar<Command> = {
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
+    alone(completion, SET_UP),
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),

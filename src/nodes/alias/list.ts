@@ -1,7 +1,7 @@
 import { onlyOwn } from "../../access/lite";
 import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
-import { optional, refusing } from "../../params/param";
+import { naming, optional, refusing } from "../../params/param";
 import { atMostOne, needs } from "../../params/relations";
 import { address, limit, toggle } from "../../params/types";
 import { formatAlias, isNumber } from "../../store/kamailio/aliases";
@@ -14,10 +14,16 @@ export const list = node({
   access: "limited_read",
   params: {
     alias: optional(
-      refusing(aliasAddress("invalid", "only this alias"), (detail) => failed("invalid", detail)),
+      naming(
+        "alias",
+        refusing(aliasAddress("invalid", "only this alias"), (detail) => failed("invalid", detail)),
+      ),
     ),
     destination: optional(
-      address("only aliases that lead to this address", "alice@example.org", null),
+      naming(
+        "account",
+        address("only aliases that lead to this address", "alice@example.org", null),
+      ),
     ),
     e164: toggle("only the alias that is an E.164 number; with --destination"),
     limit: optional(limit()),
