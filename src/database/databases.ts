@@ -12,7 +12,7 @@ import { critical } from "../model/refusal";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
 import { explainMissing, type Missing } from "./explain";
-import { type Link, oneServer, type Servers } from "./link";
+import { InDoubt, type Link, oneServer, type Servers } from "./link";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
@@ -227,7 +227,7 @@ export class Databases {
     return this.servers instanceof TwoServers ? this.servers : undefined;
   }
 
-  /** Ends what crashes have left prepared on Kamailio's server, where that is one of two. */
+  /** Ends what crashes have left prepared on Kamailio's server, where that is another one. */
   async recover(): Promise<Recovered[]> {
     return (await this.two?.recover()) ?? [];
   }
@@ -315,12 +315,12 @@ export class Databases {
     try {
       await link.commit(written);
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+      if (!(error instanceof InDoubt)) throw error;
       const done = await this.read(async (unit) =>
         written === undefined ? undefined : wasDone?.(unit, written),
       ).catch(() => undefined);
       if (done) return;
-      const lost = `The connection was lost while the work was being committed (${error.words}): `;
+      const lost = `The connection was lost while the work was being committed (${error.why.words}): `;
       const known = done === false ? "nothing was done." : LOOK_FIRST;
       throw critical("dbfail", lost + known);
     }

@@ -1,5 +1,6 @@
 import type { Connection } from "./connection";
 import type { Engine } from "./engine";
+import { DatabaseError } from "./error";
 
 /** What a transaction over both databases goes over. On one server both are the same connection. */
 export interface Link {
@@ -9,13 +10,21 @@ export interface Link {
   readonly broken: boolean;
   /** Begins a transaction. What `take` asks for follows at once: locks, before anything is read. */
   begin(mode: "read" | "write", take: () => Promise<void>): Promise<void>;
-  /** `record` names what is done by it. Of what throws a DatabaseError `lost` nobody knows. */
+  /** `record` names what is done by it. Throws InDoubt where nobody says whether it was. */
   commit(record: string | undefined): Promise<void>;
   /** Ends a transaction without a trace. Never throws: it is over already, or the connection is. */
   rollback(): Promise<void>;
   /** Runs a statement on every server there is. */
   everywhere(sql: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A commit whose answer was lost. */
+export class InDoubt extends Error {
+  constructor(readonly why: DatabaseError) {
+    super(why.words, { cause: why });
+    this.name = "InDoubt";
+  }
 }
 
 /** Where both databases are, and how they are changed together: one server, or two. */
@@ -55,7 +64,12 @@ class OneConnection implements Link {
   }
 
   async commit(): Promise<void> {
-    await this.connection.run("COMMIT");
+    try {
+      await this.connection.run("COMMIT");
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+      throw new InDoubt(error);
+    }
   }
 
   rollback(): Promise<void> {

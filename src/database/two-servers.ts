@@ -4,12 +4,13 @@ import { critical } from "../model/refusal";
 import { newBranch, siteTag } from "./branch";
 import type { Engine } from "./engine";
 import { DatabaseError } from "./error";
-import { type Link, quietly, type Servers } from "./link";
+import { InDoubt, type Link, quietly, type Servers } from "./link";
 import { isolation } from "./mysql";
 import {
   branchesOf,
   isAbandoned,
   type Parties,
+  prepared,
   type Recovered,
   recover,
   resolve,
@@ -93,6 +94,18 @@ export class TwoServers implements Servers {
     } finally {
       await link.close();
     }
+  }
+
+  /** The site's branches that nobody is about to end; undefined where this user may not see any. */
+  abandoned(): Promise<string[] | undefined> {
+    return this.apart(async (parties) => {
+      try {
+        return (await prepared(parties)).filter(isAbandoned);
+      } catch (error) {
+        if (error instanceof DatabaseError && error.kind === "denied") return undefined;
+        throw error;
+      }
+    });
   }
 
   /** Ends what others have left prepared; all of it, or what nobody is about to end. */
@@ -268,7 +281,7 @@ class TwoConnections implements Link {
       this.branch = undefined;
       if (recovered.outcome === "committed") return true;
     } catch {
-      throw new DatabaseError("lost", failure.words, failure);
+      throw new InDoubt(failure);
     }
     throw failure;
   }

@@ -18,6 +18,7 @@ import { helpCommand } from "./help";
 import { init } from "./init";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
+import { dbRecover } from "./recover";
 import { restricted } from "./restricted";
 import { stats } from "./stats";
 
@@ -51,7 +52,7 @@ export const grammar: Grammar<Command> = {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
-      commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
+      commands: [dbMigrate, dbStatus, dbBackup, dbRestore, dbRecover],
     },
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
