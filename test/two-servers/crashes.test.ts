@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Envelope } from "../../src/model/envelope";
 import { counting, type Word } from "./gates";
@@ -120,3 +121,42 @@ it.each(["kamailio", "provisioning"] as const)(
   },
   900_000,
 );
+
+it("kills at random leave both of one mind", async () => {
+  pair().gates.watch(() => "pass");
+  const kills = LONG ? 200 : 20;
+  const struck = { client: 0, kamailio: 0, provisioning: 0 };
+  let done = 0;
+  let ok = 0;
+  for (let round = 0; round < kills; round++) {
+    const writers = [0, 1].map((index) => {
+      const name = `random${round}-${index}`;
+      return { name, ...call(pair(), "user/add_local", person(name)) };
+    });
+    await sleep(150 + Math.random() * 500);
+    // Servers take longer to come back than clients.
+    const victim = (["client", "kamailio", "client", "provisioning"] as const)[round % 4] as
+      | "client"
+      | "kamailio"
+      | "provisioning";
+    struck[victim]++;
+    if (victim === "client") writers[0]?.child.kill("SIGKILL");
+    else await pair()[victim].killAndRestart();
+    const answers = await Promise.all(writers.map(({ answer }) => answer));
+    const there = await agreed(pair());
+    for (const [index, { name }] of writers.entries()) {
+      const said = answers[index];
+      const isThere = there.has(name);
+      expect([name, promised(said) ?? isThere, said?.detail]).toEqual([
+        name,
+        isThere,
+        said?.detail,
+      ]);
+      if (isThere) done++;
+      if (said?.response === "ok") ok++;
+    }
+  }
+  console.info(
+    `${kills} random kills (${JSON.stringify(struck)}) beside two writers: ${done} writes done, ${ok} of them answered ok`,
+  );
+}, 1_800_000);
