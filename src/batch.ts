@@ -51,7 +51,8 @@ export async function runBatch(
       locks: locksOf(requests),
       trial,
       body: (unit) => batch.answers(unit, requests),
-      wasDone: (unit) => batch.wasDone(unit),
+      record: () => batch.record,
+      wasDone: (unit, record) => openStores(unit).records.has(record),
     });
     return trial ? answers : await batch.parted(answers);
   } catch (error) {
@@ -118,9 +119,9 @@ class Batch {
     return told;
   }
 
-  /** Whether it was, where its transaction ended without a word; undefined where nothing says so. */
-  async wasDone(unit: UnitOfWork): Promise<boolean | undefined> {
-    return this.written === undefined ? undefined : openStores(unit).records.has(this.written);
+  /** The record of one of them. */
+  get record(): string | undefined {
+    return this.written;
   }
 
   private async answered(request: Prepared, { result, leaving: address }: Performed) {

@@ -28,8 +28,7 @@ export function writeRecorded<T>(
       written = stores.record.begun ? stores.record.id : undefined;
       return result;
     },
-    // By its record it is known afterwards whether it was done.
-    wasDone: async (unit) =>
-      written === undefined ? undefined : openStores(unit).records.has(written),
+    record: () => written,
+    wasDone: (unit, record) => openStores(unit).records.has(record),
   });
 }

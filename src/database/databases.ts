@@ -3,20 +3,22 @@ import type { Config } from "../config/config";
 import {
   type DatabaseLocation,
   formatDatabaseUrl,
+  type MysqlLocation,
   sameServer,
   sameTls,
 } from "../config/database-url";
 import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
-import type { Connection } from "./connection";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
 import { explainMissing, type Missing } from "./explain";
+import { InDoubt, type Link, oneServer, type Servers } from "./link";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
 import { patiently } from "./patiently";
 import { Pool } from "./pool";
+import type { Recovered } from "./recovery";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
 import {
@@ -26,12 +28,15 @@ import {
   PROVISIONING_TABLES,
 } from "./tables";
 import { told } from "./told";
+import { TwoServers } from "./two-servers";
 import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
   readonly kamailio: Schema;
   readonly provisioning: Schema;
+  /** Runs a statement on every server there is. */
+  everywhere(sql: string): Promise<void>;
 }
 
 /** A transaction that writes. */
@@ -41,8 +46,10 @@ export interface Work<T> {
   /** Does everything and is rolled back. */
   readonly trial?: boolean | undefined;
   body(unit: UnitOfWork): Promise<T>;
-  /** Looks whether it was done, where the answer to its COMMIT was lost; undefined where nothing tells. */
-  wasDone?(unit: UnitOfWork): Promise<boolean | undefined>;
+  /** The id of the record that says of it, once it has been done: where that is, all of it is. */
+  record?(): string | undefined;
+  /** Looks whether there is such a record, where the answer to the COMMIT was lost. */
+  wasDone?(unit: UnitOfWork, record: string): Promise<boolean>;
 }
 
 /** How far a write has come: from `committing` on it can't be called back. */
@@ -64,11 +71,11 @@ export class Databases {
   private known: Known | undefined;
 
   private constructor(
-    readonly engine: Engine,
+    private readonly servers: Servers,
     readonly config: Config,
     private readonly notice: (text: string) => void,
   ) {
-    this.pool = new Pool(engine);
+    this.pool = new Pool(servers);
   }
 
   /** `tell` hears every statement, without its values. */
@@ -77,21 +84,7 @@ export class Databases {
     notice: (text: string) => void,
     tell?: (statement: string) => void,
   ): Promise<Databases> {
-    const { kamailio, provisioning } = config;
-    if (!sameServer(kamailio, provisioning)) {
-      throw critical(
-        "config",
-        `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are two servers. Hermes needs both databases on one server, or in one SQLite file.`,
-      );
-    }
-    if (!sameTls(kamailio, provisioning)) {
-      throw critical(
-        "config",
-        `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are one server and want different things of TLS. Give both the same ssl- options.`,
-      );
-    }
-    const engine = await openEngine(config, notice);
-    return new Databases(tell === undefined ? engine : told(engine, tell), config, notice);
+    return new Databases(await openServers(config, notice, tell), config, notice);
   }
 
   /**
@@ -119,18 +112,18 @@ export class Databases {
     return !embedded || kamailio.kind !== "sqlite" || existsSync(kamailio.file);
   }
 
-  /** Runs `body` on one consistent view of both databases. */
+  /** Runs `body` on one consistent view of both databases; of two servers on one of each, taken at once. */
   async read<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     this.requireMade();
-    const connection = await this.pool.acquire();
+    const link = await this.pool.acquire();
     let ended = false;
     try {
-      const result = await body(await this.begin(connection, "read", []));
+      const result = await body(await this.begin(link, "read", []));
       ended = true;
       return result;
     } finally {
-      if (ended) this.pool.releaseAfterLook(connection);
-      else await this.abandon(connection);
+      if (ended) this.pool.releaseAfterLook(link);
+      else await this.abandon(link);
     }
   }
 
@@ -144,27 +137,28 @@ export class Databases {
     return patiently({ seconds: lockTimeout, ...PAUSES }, () => this.writeOnce(work));
   }
 
-  private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
+  private async writeOnce<T>(work: Work<T>): Promise<T> {
     requireNamedFile(this.config);
-    const connection = await this.pool.acquire();
+    const { locks, trial = false, body } = work;
+    const link = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
     try {
       this.phase = "writing";
-      const unit = await this.begin(connection, "write", locks);
-      if (this.engine.kind === "sqlite") holding = sayHolding(this.notice);
+      const unit = await this.begin(link, "write", locks);
+      if (this.servers.kind === "sqlite") holding = sayHolding(this.notice);
       const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
-        await this.commit(connection, wasDone);
+        await this.commit(link, work);
         committed = true;
       }
       return result;
     } finally {
       this.phase = "none";
       clearTimeout(holding);
-      if (committed) this.pool.release(connection);
-      else await this.abandon(connection);
+      if (committed) this.pool.release(link);
+      else await this.abandon(link);
     }
   }
 
@@ -172,28 +166,28 @@ export class Databases {
    * Runs `body` so that it alone can fail and leave no trace; what ends the whole transaction goes
    * on up. One after another, never one in another: the next one takes the place of the last.
    */
-  async savepoint<T>({ kamailio }: UnitOfWork, body: () => Promise<T>): Promise<T> {
-    const begun = kamailio.changed("SAVEPOINT request");
+  async savepoint<T>(unit: UnitOfWork, body: () => Promise<T>): Promise<T> {
+    const begun = unit.everywhere("SAVEPOINT request");
     try {
       const [result] = await Promise.all([body(), begun]);
       return result;
     } catch (error) {
       if (!(error instanceof DatabaseError && error.endsTransaction)) {
         await begun;
-        await kamailio.changed("ROLLBACK TO SAVEPOINT request");
+        await unit.everywhere("ROLLBACK TO SAVEPOINT request");
       }
       throw error;
     } finally {
       // SQLite keeps those of one name side by side.
-      if (kamailio.kind === "sqlite") {
-        await kamailio.changed("RELEASE SAVEPOINT request").catch(() => {});
+      if (this.servers.kind === "sqlite") {
+        await unit.everywhere("RELEASE SAVEPOINT request").catch(() => {});
       }
     }
   }
 
   async migrate(): Promise<string[]> {
     // Whoever connects makes an SQLite file, with its mode.
-    if (this.engine.kind === "sqlite") this.pool.release(await this.pool.acquire());
+    if (this.servers.kind === "sqlite") this.pool.release(await this.pool.acquire());
     return this.makeTables();
   }
 
@@ -211,23 +205,33 @@ export class Databases {
 
   /** Columns of Kamailio's tables, for reports; a missing table is missing. */
   async kamailioFacts(): Promise<SchemaFacts> {
-    return (await this.look((connection) => this.describe(connection))).kamailio;
+    return (await this.look((link) => this.describe(link))).kamailio;
   }
 
   /** Columns of the provisioning tables, for reports. */
   async provisioningFacts(): Promise<SchemaFacts> {
-    return (await this.look((connection) => this.describe(connection))).provisioning;
+    return (await this.look((link) => this.describe(link))).provisioning;
   }
 
-  /** Runs `body` on a connection without a transaction of ours: for reports on the databases themselves. */
-  async look<T>(body: (connection: Connection) => Promise<T>): Promise<T> {
+  /** Runs `body` on connections without a transaction of ours: for reports on the databases themselves. */
+  async look<T>(body: (link: Link) => Promise<T>): Promise<T> {
     this.requireMade();
-    const connection = await this.pool.acquire();
+    const link = await this.pool.acquire();
     try {
-      return await body(connection);
+      return await body(link);
     } finally {
-      this.pool.release(connection);
+      this.pool.release(link);
     }
+  }
+
+  /** Where both databases are on two servers, what keeps them together; undefined on one. */
+  get two(): TwoServers | undefined {
+    return this.servers instanceof TwoServers ? this.servers : undefined;
+  }
+
+  /** Ends what crashes have left prepared on Kamailio's server, where that is another one. */
+  async recover(): Promise<Recovered[]> {
+    return (await this.two?.recover()) ?? [];
   }
 
   close(): Promise<void> {
@@ -236,34 +240,33 @@ export class Databases {
 
   /** Begins a transaction; the first one of a process learns what the tables look like with it. */
   private async begin(
-    connection: Connection,
+    link: Link,
     mode: "read" | "write",
     locks: Iterable<LockName>,
   ): Promise<UnitOfWork> {
     const waiting = sayWaiting(this.notice);
     try {
-      const blind = this.unit(connection, this.known ?? NOTHING_KNOWN);
+      const blind = this.unit(link, this.known ?? NOTHING_KNOWN);
       const [known] = await Promise.all([
-        this.known ?? this.describe(connection),
-        this.engine.begin(connection, mode),
-        takeLocks(blind.provisioning, locks),
+        this.known ?? this.describe(link),
+        link.begin(mode, () => takeLocks(blind.provisioning, locks)),
       ]);
       this.requireTables(known);
       this.known = known;
-      return this.unit(connection, known);
+      return this.unit(link, known);
     } catch (error) {
       if (!isMissing(error)) throw error;
-      await rollback(connection);
-      await this.provide(connection);
-      return this.begin(connection, mode, locks);
+      await link.rollback();
+      await this.provide(link);
+      return this.begin(link, mode, locks);
     } finally {
       clearTimeout(waiting);
     }
   }
 
   /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
-  private async provide(connection: Connection): Promise<void> {
-    const made = this.engine.kind === "sqlite" && (await this.makeTables()).length > 0;
+  private async provide(link: Link): Promise<void> {
+    const made = this.servers.kind === "sqlite" && (await this.makeTables()).length > 0;
     if (made) {
       const { embedded, kamailio } = this.config;
       if (embedded && kamailio.kind === "sqlite") {
@@ -271,9 +274,9 @@ export class Databases {
       }
       return;
     }
-    const missing = firstMissing(await this.describe(connection));
+    const missing = firstMissing(await this.describe(link));
     if (missing === undefined) return;
-    throw explainMissing(this.config, missing, await this.engine.databases?.(connection));
+    throw explainMissing(this.config, missing, await this.servers.databases?.(link[missing.side]));
   }
 
   private requireTables(known: Known): void {
@@ -283,44 +286,52 @@ export class Databases {
     throw new DatabaseError("missing-table", `${place} has no ${missing.what}`);
   }
 
-  private unit(connection: Connection, { kamailio, provisioning }: Known): UnitOfWork {
-    const { kind } = this.engine;
+  private unit(link: Link, { kamailio, provisioning }: Known): UnitOfWork {
+    const { kind } = this.servers;
+    const { kamailio: theirs, provisioning: ours } = this.config;
     return {
-      kamailio: new Schema(connection, kind, schemaOf(this.config.kamailio), kamailio),
-      provisioning: new Schema(connection, kind, schemaOf(this.config.provisioning), provisioning),
+      kamailio: new Schema(link.kamailio, kind, schemaOf(theirs), kamailio),
+      provisioning: new Schema(link.provisioning, kind, schemaOf(ours), provisioning),
+      everywhere: (sql) => link.everywhere(sql),
     };
   }
 
-  private async describe(connection: Connection): Promise<Known> {
-    const { engine, config } = this;
+  private async describe(link: Link): Promise<Known> {
+    const { servers, config } = this;
     const [kamailio, provisioning] = await Promise.all([
-      engine.describe(connection, schemaOf(config.kamailio), [
+      servers.describe(link.kamailio, schemaOf(config.kamailio), [
         ...KAMAILIO_TABLES,
         ...OPTIONAL_KAMAILIO_TABLES,
       ]),
-      engine.describe(connection, schemaOf(config.provisioning), PROVISIONING_TABLES),
+      servers.describe(link.provisioning, schemaOf(config.provisioning), PROVISIONING_TABLES),
     ]);
     return { kamailio, provisioning };
   }
 
   /** Where the connection is lost before the answer is there, another one is asked how it went. */
-  private async commit(connection: Connection, wasDone: Work<never>["wasDone"]): Promise<void> {
+  private async commit(
+    link: Link,
+    { record, wasDone }: Pick<Work<unknown>, "record" | "wasDone">,
+  ): Promise<void> {
+    const written = record?.();
     try {
-      await connection.run("COMMIT");
+      await link.commit(written);
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
-      const done = await this.read(async (unit) => wasDone?.(unit)).catch(() => undefined);
+      if (!(error instanceof InDoubt)) throw error;
+      const done = await this.read(async (unit) =>
+        written === undefined ? undefined : wasDone?.(unit, written),
+      ).catch(() => undefined);
       if (done) return;
-      const lost = `The connection was lost while the work was being committed (${error.words}): `;
+      const lost = `The connection was lost while the work was being committed (${error.why.words}): `;
       const known = done === false ? "nothing was done." : LOOK_FIRST;
       throw critical("dbfail", lost + known);
     }
   }
 
   /** Ends a transaction without a trace. The error that led here is the one that counts. */
-  private async abandon(connection: Connection): Promise<void> {
-    await rollback(connection);
-    this.pool.release(connection);
+  private async abandon(link: Link): Promise<void> {
+    await link.rollback();
+    this.pool.release(link);
   }
 }
 
@@ -343,14 +354,6 @@ function requireNamedFile({ embedded, kamailio }: Config): void {
 const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";
 
 const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
-
-async function rollback(connection: Connection): Promise<void> {
-  try {
-    await connection.run("ROLLBACK");
-  } catch {
-    // It is over already, or the connection is.
-  }
-}
 
 const isMissing = (error: unknown) =>
   error instanceof DatabaseError &&
@@ -381,6 +384,37 @@ function lackingColumns(facts: SchemaFacts) {
 
 const schemaOf = (location: DatabaseLocation) =>
   location.kind === "mysql" ? location.database : undefined;
+
+/** Where both databases are. Two servers are MySQL's or MariaDB's: a file is all of its own. */
+async function openServers(
+  config: Config,
+  notice: (text: string) => void,
+  tell: ((statement: string) => void) | undefined,
+): Promise<Servers> {
+  const { kamailio, provisioning, database } = config;
+  const telling = (engine: Engine) => (tell === undefined ? engine : told(engine, tell));
+  const both = `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)}`;
+  if (sameServer(kamailio, provisioning)) {
+    if (!sameTls(kamailio, provisioning)) {
+      throw critical(
+        "config",
+        `${both} are one server and want different things of TLS. Give both the same ssl- options.`,
+      );
+    }
+    return oneServer(telling(await openEngine(config, notice)));
+  }
+  if (kamailio.kind === "sqlite" || provisioning.kind === "sqlite") {
+    throw critical(
+      "config",
+      `${both} can't be changed together. Give Hermes MySQL or MariaDB servers for both, or one SQLite file.`,
+    );
+  }
+  const end = (location: MysqlLocation) => ({
+    location,
+    engine: telling(openMysql(location, database, notice)),
+  });
+  return new TwoServers(end(kamailio), end(provisioning), database.lockTimeout, notice);
+}
 
 /** One server can be named with two users: the one that may see both databases serves both. */
 async function openEngine(

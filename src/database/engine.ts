@@ -39,7 +39,7 @@ export interface Engine {
     tables: readonly string[],
   ): Promise<SchemaFacts>;
   /** The databases that this user may see; an SQLite file is one. */
-  databases?(connection: Connection): Promise<readonly string[]>;
+  readonly databases?: ((connection: Connection) => Promise<readonly string[]>) | undefined;
   /** Statements that begin a transaction: one that looks at one moment, or one that writes. */
   begin(connection: Connection, mode: "read" | "write"): Promise<void>;
 }

@@ -24,6 +24,12 @@ export type ErrorKind =
   | "read-only"
   /** No room left to write to. */
   | "full"
+  /** The server can't do that at all. */
+  | "unsupported"
+  /** There is no such branch of a transaction over two servers, or its owner is still connected. */
+  | "unknown-branch"
+  /** Such a branch has been rolled back by the server itself. */
+  | "rolled-back"
   | "other";
 
 /** Kinds that leave no transaction behind: whatever comes next would be outside of it. */
@@ -39,6 +45,9 @@ export class DatabaseError extends Error {
     super(words, { cause });
     this.name = "DatabaseError";
   }
+
+  /** Which of two servers it is about, as a URL without its password. */
+  place: string | undefined;
 
   /** Whether the transaction that it happened in is over, whatever it was at. */
   get endsTransaction(): boolean {

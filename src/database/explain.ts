@@ -5,10 +5,10 @@ import { critical, failed, type Refusal } from "../model/refusal";
 import type { DatabaseError } from "./error";
 
 /** The answer to a database error: what went wrong in the server's own words, and what to do. */
-export function explain({ kind, words: said }: DatabaseError, config: Config): Refusal {
+export function explain({ kind, words: said, place: at }: DatabaseError, config: Config): Refusal {
   // Some drivers end their sentences.
   const words = said.replace(/[.\s]+$/, "");
-  const place = formatDatabaseUrl(config.kamailio);
+  const place = at ?? formatDatabaseUrl(config.kamailio);
   switch (kind) {
     case "refused":
       return critical(
@@ -45,6 +45,8 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
     case "missing-database":
     case "missing-table":
       return critical("dbfail", `${words}. Run: hermes db migrate`);
+    case "unsupported":
+      return critical("dbfail", `${place} can't do it: ${words}. Nothing was done.`);
     case "read-only":
       return failed("dbfail", `The database takes no writes: ${words}. Nothing was done.`);
     case "denied":

@@ -7,6 +7,8 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1205: "retry", // ER_LOCK_WAIT_TIMEOUT
   1213: "retry", // ER_LOCK_DEADLOCK, and Galera's failed certification
   3101: "retry", // ER_TRANSACTION_ROLLBACK_DURING_COMMIT: group replication
+  1613: "retry", // ER_XA_RBTIMEOUT
+  1614: "retry", // ER_XA_RBDEADLOCK
   8022: "retry", // TiDB: commit failed
   8028: "retry", // TiDB: schema changed
   9007: "retry", // TiDB: write conflict
@@ -18,6 +20,10 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1142: "denied", // ER_TABLEACCESS_DENIED_ERROR
   1143: "denied", // ER_COLUMNACCESS_DENIED_ERROR
   1227: "denied", // ER_SPECIFIC_ACCESS_DENIED_ERROR
+  1401: "denied", // ER_XAER_RMERR: MySQL's XA RECOVER without XA_RECOVER_ADMIN
+  1235: "unsupported", // ER_NOT_SUPPORTED_YET: XA in a Galera cluster
+  1397: "unknown-branch", // ER_XAER_NOTA
+  1402: "rolled-back", // ER_XA_RBROLLBACK
   1290: "read-only", // ER_OPTION_PREVENTS_STATEMENT: --read-only
   1792: "read-only", // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
   1836: "read-only", // ER_READ_ONLY_MODE

@@ -67,14 +67,18 @@ export function openMysql(
       // A rule looks at what stands when it looks, other tools' writes included: its own lock keeps
       // other writers of ours out, and a snapshot could be older than that lock. It also locks no
       // gaps, which a running Kamailio would wait for.
-      const level = mode === "write" ? "READ COMMITTED" : "REPEATABLE READ";
+      const write = mode === "write";
       await Promise.all([
-        connection.run(`SET SESSION TRANSACTION ISOLATION LEVEL ${level}`),
-        connection.run("START TRANSACTION"),
+        connection.run(isolation(write ? "READ COMMITTED" : "REPEATABLE READ")),
+        connection.run(write ? "START TRANSACTION" : "START TRANSACTION WITH CONSISTENT SNAPSHOT"),
       ]);
     },
   };
 }
+
+/** What transactions of a connection see of others, from the next one on. */
+export const isolation = (level: "READ COMMITTED" | "REPEATABLE READ") =>
+  `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`;
 
 async function connect(
   location: MysqlLocation,

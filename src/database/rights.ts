@@ -35,9 +35,9 @@ export async function writeRights(databases: Databases): Promise<WriteRights> {
   try {
     const facts = await databases.kamailioFacts();
     const there = Object.entries(KAMAILIO_RIGHTS).filter(([table]) => facts.has(table));
-    const denied = await databases.look(async (connection) => [
-      ...(await deniedOn(connection, kamailio, there)),
-      ...(await deniedOn(connection, provisioning, Object.entries(PROVISIONING_RIGHTS))),
+    const denied = await databases.look(async (link) => [
+      ...(await deniedOn(link.kamailio, kamailio, there)),
+      ...(await deniedOn(link.provisioning, provisioning, Object.entries(PROVISIONING_RIGHTS))),
     ]);
     return { readOnly: undefined, denied };
   } catch (error) {

@@ -11,6 +11,11 @@ export class Schema {
     private readonly facts: SchemaFacts,
   ) {}
 
+  /** Whether one statement can name tables of both. */
+  isBeside(other: Schema): boolean {
+    return this.connection === other.connection;
+  }
+
   /** A table's name as it stands in a statement: with its database, quoted. */
   name(table: string): string {
     return this.database === undefined

@@ -133,6 +133,7 @@ export const PROVISIONING = {
     rights: OWN,
   },
   record_subjects: { columns: { address: "text", record: "text" }, rights: OWN },
+  decisions: { columns: { xid: "text", outcome: "text", record: "text?" }, rights: OWN },
 } as const satisfies Readonly<Record<string, Table>>;
 
 type Tables = typeof KAMAILIO & typeof PROVISIONING;

@@ -95,19 +95,21 @@ function takeBackNumbers(facts: Facts, { key, after }: Change<"number">): Attemp
     return after === null ? takeOut(facts, key.start) : putIn(facts, key.start);
   }
   const { pool, held, used } = facts.ranges.get(`${key.start} ${key.end}`) ?? NOTHING;
-  const inPool = totalOf(pool);
-  const there = inPool + held.length;
+  const holes = runsOf(key.without ?? []);
+  /** How many of the numbers are in none of these. */
+  const beside = (...runs: NumberRun[]) => totalOf(without(key, [...holes, ...runs]));
   if (after === null) {
-    const missing = countOf(key) - inPool;
+    const missing = beside(...pool);
     if (missing > 0) return { obstacle: `${numbers(missing, key)} not in the pool any more` };
     facts.learn("number", key, {});
     facts.remove("number", key);
     return {};
   }
+  const there = beside() - beside(...pool, ...runsOf(held));
   if (there > 0) return { obstacle: `${numbers(there, key)} there again` };
-  const free = without(key, runsOf(used));
+  const free = without(key, [...holes, ...runsOf(used)]);
   for (const run of free) facts.add("number", run, {});
-  return { kept: countOf(key) - totalOf(free) };
+  return { kept: beside() - totalOf(free) };
 }
 
 const NOTHING: RangeFacts = { pool: [], held: [], used: [] };

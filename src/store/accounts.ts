@@ -1,13 +1,14 @@
 import type { Schema } from "../database/schema";
 import type { AddressKeys } from "../model/address-keys";
 import { likePattern } from "../model/glob";
-import { Rows } from "../model/rows";
+import type { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
+import type { AccountLists, ListedAccount, Presence } from "./account-lists";
 import { pagesOf } from "./bulk/pages";
-import { type Bound, holdsAt } from "./kamailio/expiry";
 import type { Subscriber, Subscribers } from "./kamailio/subscribers";
 import type { DisabledAccounts } from "./provisioning/disabled-accounts";
 import type { ProvisionedUser, Users } from "./provisioning/users";
+import { type Scope, unprovisioned } from "./unprovisioned";
 
 /** An account: as Kamailio knows it where it is local, and as phones are configured from it. */
 export interface Account {
@@ -17,18 +18,6 @@ export interface Account {
   readonly subscriber: Subscriber | undefined;
   readonly user: ProvisionedUser | undefined;
   readonly enabled: boolean;
-}
-
-export interface ListedAccount {
-  readonly user: string;
-  readonly displayname: string | null;
-}
-
-/** Which of Kamailio's accounts are asked for, by what their phones do; the time is unix seconds. */
-export interface Presence {
-  /** Unused are those of which no phone has been seen registered since. */
-  readonly is: "registered" | "offline" | "unused";
-  readonly time: number;
 }
 
 /** Accounts that are read together. */
@@ -43,6 +32,7 @@ export class Accounts {
     private readonly users: Users,
     private readonly disabledAccounts: DisabledAccounts,
     private readonly keys: AddressKeys,
+    private readonly lists: AccountLists,
   ) {}
 
   async find(address: SipAddress): Promise<Account | undefined> {
@@ -74,63 +64,12 @@ export class Accounts {
 
   /** Every account of either database, ordered by its address. */
   list(search?: string): Rows<ListedAccount> {
-    const { kamailio, provisioning } = this;
-    const pattern = search === undefined ? [] : [likePattern(search)];
-    const at = (alias: string) => kamailio.joined(`${alias}.username`, `${alias}.domain`);
-    const like = (expression: string) =>
-      search === undefined ? "1 = 1" : kamailio.like(expression);
-    const bytes = kamailio.kind === "mysql" ? "CAST(address AS BINARY)" : "address";
-    const rows = kamailio.stream<{ address: string; displayname: string | null }>(
-      `SELECT address, displayname FROM (
-         SELECT ${at("u")} AS address, u.displayname AS displayname
-         FROM ${provisioning.name("users")} AS u
-         WHERE ${like(at("u"))}${search === undefined ? "" : ` OR ${like("u.displayname")}`}
-         UNION ALL
-         SELECT ${at("s")}, NULL FROM ${kamailio.name("subscriber")} AS s
-         LEFT JOIN ${provisioning.name("users")} AS u
-         ON u.username = s.username AND u.domain = s.domain
-         WHERE u.username IS NULL AND ${like(at("s"))}
-       ) AS accounts ORDER BY ${bytes}`,
-      [...pattern, ...pattern, ...pattern],
-    );
-    return new Rows(rows).map(({ address, displayname }) => ({ user: address, displayname }));
+    return this.lists.all(search);
   }
 
   /** Kamailio's accounts of which that is so, ordered by their addresses. */
   present(presence: Presence, search?: string): Rows<ListedAccount> {
-    const { kamailio, provisioning } = this;
-    const address = kamailio.joined("s.username", "s.domain");
-    const bytes = kamailio.joinedBytes("s.username", "s.domain");
-    const is = this.condition(presence);
-    const matching =
-      search === undefined
-        ? "1 = 1"
-        : `(${kamailio.like(address)} OR ${kamailio.like("u.displayname")})`;
-    const pattern = search === undefined ? [] : [likePattern(search), likePattern(search)];
-    const rows = kamailio.stream<{ address: string; displayname: string | null }>(
-      `SELECT ${address} AS address, u.displayname AS displayname
-       FROM ${kamailio.name("subscriber")} AS s
-       LEFT JOIN ${provisioning.name("users")} AS u
-       ON u.username = s.username AND u.domain = s.domain
-       WHERE ${is.sql} AND ${matching} ORDER BY ${bytes}`,
-      [...is.values, ...pattern],
-    );
-    return new Rows(rows).map(({ address, displayname }) => ({ user: address, displayname }));
-  }
-
-  private condition(presence: Presence): Bound {
-    const { kamailio, provisioning } = this;
-    const holds = holdsAt(kamailio, "l.expires", presence.time);
-    const registered = `EXISTS (SELECT 1 FROM ${kamailio.name("location")} AS l
-      WHERE l.username = s.username AND l.domain = s.domain AND ${holds.sql})`;
-    if (presence.is === "registered") return { sql: registered, values: holds.values };
-    if (presence.is === "offline") return { sql: `NOT ${registered}`, values: holds.values };
-    const noted = `EXISTS (SELECT 1 FROM ${provisioning.name("last_seen")} AS n
-      WHERE n.username = s.username AND n.domain = s.domain AND n.seen >= ?)`;
-    return {
-      sql: `NOT ${registered} AND NOT ${noted}`,
-      values: [...holds.values, presence.time],
-    };
+    return this.lists.present(presence, search);
   }
 
   /**
@@ -155,30 +94,8 @@ export class Accounts {
   }
 
   /** Kamailio's accounts that lack a row in provisioning, a page at a time. */
-  async *unprovisioned({
-    search,
-    username,
-    domain,
-  }: Partial<SipAddress> & { search?: string | undefined } = {}): AsyncGenerator<SipAddress[]> {
-    const { kamailio, provisioning } = this;
-    const text = kamailio.joined("s.username", "s.domain");
-    const filters = [
-      ...(search === undefined ? [] : [[kamailio.like(text), likePattern(search)] as const]),
-      ...(username === undefined ? [] : [["s.username = ?", username] as const]),
-      ...(domain === undefined ? [] : [["s.domain = ?", domain] as const]),
-    ];
-    for await (const rows of pagesOf<SipAddress & { id: number }>(PAGE, (last) =>
-      kamailio.rows(
-        `SELECT s.id, s.username, s.domain FROM ${kamailio.name("subscriber")} AS s
-         LEFT JOIN ${provisioning.name("users")} AS u
-         ON u.username = s.username AND u.domain = s.domain
-         WHERE u.username IS NULL AND s.id > ?
-         ${filters.map(([sql]) => `AND ${sql}`).join(" ")} ORDER BY s.id LIMIT ${PAGE}`,
-        [last?.id ?? -1, ...filters.map(([, value]) => value)],
-      ),
-    )) {
-      yield rows.map(({ username, domain }) => ({ username, domain }));
-    }
+  unprovisioned(scope?: Scope): AsyncGenerator<SipAddress[]> {
+    return unprovisioned(this.kamailio, this.provisioning, this.keys, scope);
   }
 
   private async inOrder(addresses: readonly SipAddress[]): Promise<Account[]> {

@@ -1,37 +1,33 @@
 import type { Schema } from "../database/schema";
+import type { AddressKeys } from "../model/address-keys";
 import type { Secrets } from "../model/secrets-verdict";
 import type { SipAddress } from "../model/sip-address";
-import { pagesOf } from "./bulk/pages";
+import { type Beside, pagesBeside, type Question, rowsBeside } from "./bulk/beside";
 import { endedBefore } from "./kamailio/expiry";
-
-const PAGE = 1000;
 
 /** Whether rows of different tables fit together: questions over both databases. */
 export class Consistency {
   constructor(
     private readonly kamailio: Schema,
     private readonly provisioning: Schema,
+    private readonly keys: AddressKeys,
   ) {}
 
   /** Kamailio's accounts that lack a row in provisioning. */
   unprovisioned(): AsyncGenerator<SipAddress[]> {
-    const { subscriber, users } = this.names;
-    return this.kamailio.stream(
-      `SELECT s.username, s.domain FROM ${subscriber} AS s
-       LEFT JOIN ${users} AS u ON u.username = s.username AND u.domain = s.domain
-       WHERE u.username IS NULL`,
-    );
+    return rowsBeside({ ...this.subscribers, beside: [{ ...this.user, must: "lack" }] });
   }
 
   /** Provisioned accounts of Kamailio's own domains that Kamailio does not know. */
   unknownToKamailio(): AsyncGenerator<SipAddress[]> {
-    const { subscriber, users, domain } = this.names;
-    return this.kamailio.stream(
-      `SELECT u.username, u.domain FROM ${users} AS u
-       JOIN ${domain} AS d ON d.domain = u.domain
-       LEFT JOIN ${subscriber} AS s ON s.username = u.username AND s.domain = u.domain
-       WHERE s.username IS NULL`,
-    );
+    const { kamailio: schema, provisioning, keys } = this;
+    return rowsBeside({
+      ...{ schema: provisioning, table: "users", keys, columns: ADDRESS, key: ADDRESS },
+      beside: [
+        { schema, table: "domain", on: { domain: "domain" }, must: "stand" },
+        { ...this.subscriber, must: "lack" },
+      ],
+    });
   }
 
   /** Aliases that lead to an address of Kamailio's own domains which is neither account nor alias. */
@@ -59,13 +55,14 @@ export class Consistency {
 
   /** Phones of accounts that exist nowhere any more. */
   phonesOfNobody(): AsyncGenerator<({ mac: string } & SipAddress)[]> {
-    const { phones, users, subscriber } = this.names;
-    return this.kamailio.stream(
-      `SELECT p.mac, p.username, p.domain FROM ${phones} AS p
-       LEFT JOIN ${users} AS u ON u.username = p.username AND u.domain = p.domain
-       LEFT JOIN ${subscriber} AS s ON s.username = p.username AND s.domain = p.domain
-       WHERE u.username IS NULL AND s.username IS NULL`,
-    );
+    const columns = ["mac", ...ADDRESS];
+    return rowsBeside({
+      ...{ schema: this.provisioning, table: "phones", keys: this.keys, columns, key: columns },
+      beside: [
+        { ...this.user, must: "lack" },
+        { ...this.subscriber, must: "lack" },
+      ],
+    });
   }
 
   /** Accounts that are on no phone. */
@@ -79,23 +76,31 @@ export class Consistency {
   }
 
   /** Numbers in the pool or on their way back that an alias or an account of Kamailio's has already. */
-  numbersInUse(): AsyncGenerator<{ number: string; user: string }[]> {
-    const { dbaliases, subscriber, numbers, heldNumbers } = this.names;
+  async *numbersInUse(): AsyncGenerator<{ number: string; user: string }[]> {
+    const { kamailio: schema, provisioning, keys } = this;
     // As our own column compares: its index is to find them.
-    const number = (column: string) =>
-      this.kamailio.kind === "mysql" ? `CONVERT(${column} USING ascii) COLLATE ascii_bin` : column;
-    const used = (pool: string, table: string, username: string, domain: string) =>
-      `SELECT n.number, ${this.kamailio.joined(`k.${username}`, `k.${domain}`)} AS user
-       FROM ${table} AS k JOIN ${pool} AS n ON n.number = ${number(`k.${username}`)}
-       WHERE k.${username} LIKE '+%'`;
-    return this.kamailio.stream(
-      [numbers, heldNumbers]
-        .flatMap((pool) => [
-          used(pool, dbaliases, "alias_username", "alias_domain"),
-          used(pool, subscriber, "username", "domain"),
-        ])
-        .join(" UNION ALL "),
-    );
+    const compared = (column: string) =>
+      schema.kind === "mysql" ? `CONVERT(${column} USING ascii) COLLATE ascii_bin` : column;
+    for (const pool of ["numbers", "held_numbers"] as const) {
+      for (const { table, username, domain } of NAMED) {
+        for await (const rows of rowsBeside<Record<string, string>>({
+          ...{ schema, table, keys, columns: ["id", username, domain], key: ["id"] },
+          where: { sql: `r.${username} LIKE '+%'`, values: [] },
+          beside: [
+            {
+              ...{ schema: provisioning, table: pool, compared, must: "stand" },
+              on: { number: username },
+              select: { number: "number" },
+            },
+          ],
+        })) {
+          yield rows.map(({ number = "", [username]: name, [domain]: at }) => ({
+            number,
+            user: `${name}@${at}`,
+          }));
+        }
+      }
+    }
   }
 
   /** Registrations that ended before a time (unix seconds) and still stand in Kamailio's table. */
@@ -112,20 +117,40 @@ export class Consistency {
    * The secrets of every local account, those of disabled ones as they were set aside, a page at a
    * time; rows may be changed between pages.
    */
-  secrets(): AsyncGenerator<(Secrets & { id: number })[]> {
-    const { subscriber, users, disabled } = this.names;
-    return pagesOf<Secrets & { id: number }>(PAGE, (last) =>
-      this.kamailio.rows(
-        `SELECT s.id, s.username, s.domain, COALESCE(d.password, s.password) AS password,
-           COALESCE(d.ha1, s.ha1) AS ha1, COALESCE(d.ha1b, s.ha1b) AS ha1b,
-           u.password AS provisioned
-         FROM ${subscriber} AS s
-         LEFT JOIN ${users} AS u ON u.username = s.username AND u.domain = s.domain
-         LEFT JOIN ${disabled} AS d ON d.username = s.username AND d.domain = s.domain
-         WHERE s.id > ? ORDER BY s.id LIMIT ${PAGE}`,
-        [last?.id ?? -1],
-      ),
-    );
+  async *secrets(): AsyncGenerator<Secrets[]> {
+    const { provisioning: schema } = this;
+    const aside = { aside: "password", aside_ha1: "ha1", aside_ha1b: "ha1b" };
+    for await (const page of pagesBeside<Secrets & Record<keyof typeof aside, string | null>>({
+      ...this.subscribers,
+      columns: ["id", ...ADDRESS, "password", "ha1", "ha1b"],
+      beside: [
+        { ...this.user, select: { provisioned: "password" } },
+        { schema, table: "disabled_accounts", on: AT, select: aside },
+      ],
+    })) {
+      yield page.map(({ aside, aside_ha1, aside_ha1b, ...row }) => ({
+        ...row,
+        password: aside ?? row.password,
+        ha1: aside_ha1 ?? row.ha1,
+        ha1b: aside_ha1b ?? row.ha1b,
+      }));
+    }
+  }
+
+  private get subscribers(): Omit<Question, "beside"> {
+    const columns = ["id", ...ADDRESS];
+    return {
+      ...{ schema: this.kamailio, table: "subscriber", keys: this.keys },
+      ...{ columns, key: ["id"] },
+    };
+  }
+
+  private get subscriber(): Beside {
+    return { schema: this.kamailio, table: "subscriber", on: AT };
+  }
+
+  private get user(): Beside {
+    return { schema: this.provisioning, table: "users", on: AT };
   }
 
   private get names() {
@@ -136,10 +161,16 @@ export class Consistency {
       dbaliases: kamailio.name("dbaliases"),
       location: kamailio.name("location"),
       users: provisioning.name("users"),
-      disabled: provisioning.name("disabled_accounts"),
       phones: provisioning.name("phones"),
-      numbers: provisioning.name("numbers"),
-      heldNumbers: provisioning.name("held_numbers"),
     };
   }
 }
+
+const ADDRESS = ["username", "domain"];
+const AT = { username: "username", domain: "domain" };
+
+/** Where a number can be somebody's. */
+const NAMED = [
+  { table: "dbaliases", username: "alias_username", domain: "alias_domain" },
+  { table: "subscriber", username: "username", domain: "domain" },
+] as const;

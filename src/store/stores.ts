@@ -7,6 +7,7 @@ import { DomainUse } from "./domain-use";
 import { Extensions } from "./extensions";
 import { FreeNumbers } from "./free-numbers";
 import { Inventory } from "./inventory";
+import { JoinedLists } from "./joined-lists";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Groups } from "./kamailio/groups";
@@ -14,6 +15,7 @@ import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { MergedLists } from "./merged-lists";
 import { NearNames } from "./near-names";
 import { NumberCensus } from "./number-census";
 import { NumberUse } from "./number-use";
@@ -86,11 +88,22 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
   const numbers = new Numbers(provisioning);
   const heldNumbers = new HeldNumbers(provisioning);
   const numberUse = new NumberUse(kamailio);
+  const lists = kamailio.isBeside(provisioning)
+    ? new JoinedLists(kamailio, provisioning)
+    : new MergedLists(kamailio, provisioning, lastSeen, keys);
   return {
     keys,
     clock: new Clock(provisioning),
-    accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
-    consistency: new Consistency(kamailio, provisioning),
+    accounts: new Accounts(
+      kamailio,
+      provisioning,
+      subscribers,
+      users,
+      disabledAccounts,
+      keys,
+      lists,
+    ),
+    consistency: new Consistency(kamailio, provisioning, keys),
     inventory: new Inventory(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     domainUse: new DomainUse(kamailio, provisioning),

@@ -78,6 +78,7 @@ export async function startMariadb(serverOptions: readonly string[] = []): Promi
       "--skip-test-db",
       "--skip-name-resolve",
       `--datadir=${join(folder, "data")}`,
+      `--tmpdir=${folder}`,
       ...(asRoot ? ["--user=mysql"] : []),
     ]);
     const { port, connection } = await mariadb.start(asRoot);

@@ -6,11 +6,20 @@ import { loadConfig } from "../../src/config/load";
 import { type Hermes, openHermes } from "../../src/hermes";
 import type { Envelope } from "../../src/model/envelope";
 import { asDeclared } from "./declared";
-import { attachMariadb, type KamailioOptions, type KamailioShape } from "./mariadb.js";
+import {
+  attachMariadb,
+  type KamailioOptions,
+  type KamailioShape,
+  type MariadbServer,
+  startMariadb,
+} from "./mariadb.js";
 import { temporaryHome } from "./temporary-home";
 
-/** The embedded file, or a MariaDB with Kamailio's tables in one of their shapes. */
-export type Shape = "embedded" | KamailioShape;
+/**
+ * The embedded file, a MariaDB with Kamailio's tables in one of their shapes, or two of them:
+ * stock tables on one, provisioning on the other.
+ */
+export type Shape = "embedded" | KamailioShape | "two servers";
 
 export const shapes: readonly Shape[] = ["embedded", "v7", "v6", "permittedcalls"];
 
@@ -49,7 +58,7 @@ const PROVISIONING = [
   ...["disabled_accounts", "last_seen"],
 ];
 /** What is told of all that, and no part of it. */
-const RECORDS = ["records", "record_changes", "record_subjects"];
+const RECORDS = ["records", "record_changes", "record_subjects", "decisions"];
 
 /** Starts a site before the tests of this file and gives each test fresh tables. */
 export function useSite(shape: Shape): () => Site {
@@ -67,7 +76,21 @@ export function useSite(shape: Shape): () => Site {
 
 export async function startSite(shape: Shape, options: KamailioOptions = {}): Promise<Site> {
   const home = await temporaryHome();
-  return shape === "embedded" ? embeddedSite(home) : mariadbSite(shape, home, options);
+  if (shape === "embedded") return embeddedSite(home);
+  const server = attachMariadb(inject("mariadb"));
+  if (shape !== "two servers") return mariadbSite(shape, home, { ...options, server });
+  return mariadbSite(shape, home, { ...options, server, other: await startMariadb() });
+}
+
+/** Kamailio's server, and that of provisioning where it is another one. */
+interface SiteServers {
+  readonly server: MariadbServer;
+  readonly other?: MariadbServer;
+}
+
+/** The same on servers of one's own, which end with the site. */
+export async function startSiteOn(servers: Required<SiteServers>): Promise<Site> {
+  return mariadbSite("two servers", await temporaryHome(), servers);
 }
 
 type Home = Awaited<ReturnType<typeof temporaryHome>>;
@@ -91,35 +114,39 @@ async function embeddedSite({ env, folder, remove }: Home): Promise<Site> {
 }
 
 async function mariadbSite(
-  shape: KamailioShape,
+  shape: Exclude<Shape, "embedded">,
   { env, remove }: Home,
-  options: KamailioOptions,
+  { server, other = server, ...options }: KamailioOptions & SiteServers,
 ): Promise<Site> {
-  const server = attachMariadb(inject("mariadb"));
-  const databases = await server.createKamailio(shape, {
-    createProvisioning: true,
+  const two = other !== server;
+  const databases = await server.createKamailio(shape === "two servers" ? "v7" : shape, {
+    createProvisioning: !two,
     ...options,
   });
   const { kamailio, provisioning } = databases;
+  if (two) await other.query(`CREATE DATABASE ${provisioning} CHARACTER SET utf8mb4`);
   const siteEnv = {
     ...env,
     HERMES_KAMAILIO_URL: databases.kamailioUrl,
-    HERMES_PROVISIONING_URL: databases.provisioningUrl,
+    HERMES_PROVISIONING_URL: other.url(provisioning),
   };
   const config = await loadConfig(siteEnv);
   const hermes = openHermes(config);
   await hermes.owner.migrate();
-  const sql = (text: string, values?: unknown[]) =>
-    server.query(
-      text.replace(/\{(\w+)\}/g, (_, table) =>
-        KAMAILIO.includes(table) ? `${kamailio}.${table}` : `${provisioning}.${table}`,
-      ),
-      values,
-    );
+  const sql = async (text: string, values?: unknown[]) => {
+    let named: MariadbServer | undefined;
+    const statement = text.replace(/\{(\w+)\}/g, (_, table) => {
+      named ??= KAMAILIO.includes(table) ? server : other;
+      return `${KAMAILIO.includes(table) ? kamailio : provisioning}.${table}`;
+    });
+    if (named === undefined && two) await other.query(statement, values);
+    return (named ?? server).query(statement, values);
+  };
   return site(shape, config, siteEnv, hermes, sql as Site["sql"], async () => {
     await hermes.close();
     await server.drop([kamailio, provisioning]);
     await server.stop();
+    if (two) await other.stop();
     await remove();
   });
 }
@@ -134,7 +161,7 @@ function site(
 ): Site {
   const kind = shape === "embedded" ? "sqlite" : "mysql";
   const tables = [...KAMAILIO, ...PROVISIONING];
-  const triggers = new Set<string>();
+  const triggers = new Map<string, string>();
   const call = async (node: string, params: Record<string, unknown> = {}) =>
     asDeclared(node, await hermes.call(node, params));
   return {
@@ -167,10 +194,13 @@ function site(
             : "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not today'"
         }`,
       );
-      triggers.add(trigger);
+      triggers.set(trigger, table);
     },
     async reset() {
-      for (const trigger of triggers) await sql(`DROP TRIGGER IF EXISTS ${trigger}`);
+      // Its table says on which server it is.
+      for (const [trigger, table] of triggers) {
+        await sql(`DROP TRIGGER IF EXISTS ${trigger} -- {${table}}`);
+      }
       triggers.clear();
       const clear = async () => {
         await sql("BEGIN");

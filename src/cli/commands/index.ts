@@ -20,6 +20,7 @@ import { init } from "./init";
 import { kamailioClasses } from "./kamailio";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
+import { dbRecover } from "./recover";
 import { restricted } from "./restricted";
 import { shell } from "./shell";
 import { stats } from "./stats";
@@ -54,7 +55,7 @@ export const grammar: Grammar<Command> = {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
-      commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
+      commands: [dbMigrate, dbStatus, dbBackup, dbRestore, dbRecover],
     },
     {
       name: "kamailio",

@@ -6,6 +6,7 @@ import { phoneModels } from "./004-phone-models";
 import { record } from "./005-record";
 import { people } from "./006-people";
 import { sessionStart } from "./007-session-start";
+import { decisions } from "./008-decisions";
 import type { Migration, MigrationContext } from "./migration";
 
 /** In the order in which they run; a name that has landed is never changed. */
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   record,
   people,
   sessionStart,
+  decisions,
 ];
 
 /** The migrations as knex takes them: from the program, not from a folder. */

@@ -9,6 +9,7 @@ import { numbers } from "./numbers";
 import { passwords } from "./passwords";
 import { phoneFiles, phoneVendors, withoutPhone } from "./phone-files";
 import { phones } from "./phones";
+import { prepared } from "./prepared";
 import { provisioning } from "./provisioning";
 import { rights } from "./rights";
 import { servers } from "./servers";
@@ -19,7 +20,7 @@ import { versions } from "./versions";
 /** Where one of these fails, nothing can be said of the data. */
 export const foundations: readonly GroundCheck[] = [tables, migrations];
 
-export const groundChecks: readonly GroundCheck[] = [configuration, rights, collation];
+export const groundChecks: readonly GroundCheck[] = [configuration, rights, collation, prepared];
 
 /** In the order in which they are mended: a domain must have servers before its accounts are adopted. */
 export const dataChecks: readonly DataCheck[] = [

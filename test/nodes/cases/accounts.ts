@@ -64,6 +64,7 @@ export function accountCases(site: () => Site): void {
       const expected = {
         embedded: [email, permission],
         v7: [email, permission],
+        "two servers": [email, permission],
         v6: [permission],
         permittedcalls: [email],
       };

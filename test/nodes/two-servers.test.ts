@@ -1,0 +1,3 @@
+import { nodeSuite } from "./cases";
+
+nodeSuite("two servers");
