@@ -30,6 +30,7 @@ import {
 import { type Answered, findNode, type NodeName, nodes } from "./nodes/registry";
 import { readRequest } from "./nodes/request";
 import { Owner } from "./owner";
+import { requireNoPaths } from "./params/file";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { vendorsOf } from "./phones/load";
@@ -40,6 +41,10 @@ import { writeRecorded } from "./write-recorded";
 export interface HermesOptions {
   /** What a person should be told that is no part of an answer. */
   readonly notice?: (text: string) => void;
+  /** False where callers' files are not this process's: parameters that name one are refused. */
+  readonly opensFiles?: boolean;
+  /** Told every statement before it goes to the database, without its values. */
+  readonly statement?: (text: string) => void;
 }
 
 /** A node's name and what it is called with. */
@@ -209,12 +214,14 @@ export class Hermes {
 
   /** Both databases, opened on first use. */
   private open(): Promise<Databases> {
-    this.opening ??= Databases.open(this.config, this.options.notice ?? (() => {})).then(
-      (databases) => {
-        this.databases = databases;
-        return databases;
-      },
-    );
+    this.opening ??= Databases.open(
+      this.config,
+      this.options.notice ?? (() => {}),
+      this.options.statement,
+    ).then((databases) => {
+      this.databases = databases;
+      return databases;
+    });
     return this.opening;
   }
 
@@ -246,6 +253,7 @@ export class Hermes {
       const proven = await readProof(node.params, given);
       proof = proven.proof;
       plain = proven.rest;
+      if (this.options.opensFiles === false) requireNoPaths(node.params, plain);
       params = await readRequest(node, plain);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {

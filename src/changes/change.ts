@@ -1,4 +1,4 @@
-import type { NumberRun } from "../model/number-range";
+import type { NumberSpan } from "../model/number-range";
 import type { HeldValues } from "../model/number-state";
 import type { PhoneModel } from "../model/phone";
 import type { SipAddress } from "../model/sip-address";
@@ -32,8 +32,8 @@ export interface Kinds {
   readonly phone: Kind<PhoneKey, Nothing>;
   /** What a phone is, by its MAC address: `phone_models`. */
   readonly phoneModel: Kind<string, PhoneModel>;
-  /** Numbers of the pool: `numbers`. A run of a million of them is one Change. */
-  readonly number: Kind<NumberRun, Nothing>;
+  /** Numbers of the pool: `numbers`. A run of a million of them is one Change, with gaps in it too. */
+  readonly number: Kind<NumberSpan, Nothing>;
   /** A number out of the pool for a while, reserved or resting: `held_numbers`. */
   readonly heldNumber: Kind<string, HeldValues>;
   /** Kamailio's `domain`. */

@@ -23,7 +23,7 @@ export interface RangeFacts {
   readonly pool: readonly NumberRun[];
   /** Those that are out of it for a while. */
   readonly held: readonly string[];
-  /** Those that are some account's alias or name. */
+  /** Those that are some account's alias or name, in order. */
   readonly used: readonly string[];
 }
 

@@ -1,5 +1,7 @@
 import { processUserName } from "../access/machine";
 import type { Answers } from "../answers/answer";
+import type { Config } from "../config/config";
+import { exposure } from "../config/exposed";
 import { loadConfig } from "../config/load";
 import { sessionFile } from "../config/paths";
 import type { Hermes } from "../hermes";
@@ -40,6 +42,16 @@ export class Cli {
     /** The walls around whoever was let in to be no more than an operator. */
     readonly restriction?: Restriction,
   ) {}
+
+  /** The configuration that applies. Where others can read its passwords, that is said. */
+  async configuration(): Promise<Config> {
+    const { restriction, io, flags } = this;
+    if (restriction !== undefined) return restriction.config();
+    const config = await loadConfig(io.env, flags.config);
+    const exposed = exposure(config);
+    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
+    return config;
+  }
 
   /** The core on the configuration that applies; one and the same for the whole run. */
   hermes(): Promise<Hermes> {
@@ -178,9 +190,14 @@ export class Cli {
   }
 
   private async openCore(): Promise<Hermes> {
-    const config = await (this.restriction?.config() ?? loadConfig(this.io.env, this.flags.config));
+    const config = await this.configuration();
     const { Hermes } = await import("../hermes");
-    this.openedCore = new Hermes(config, { notice: (text) => this.notice(text) });
+    const notice = (text: string) => this.notice(text);
+    this.openedCore = new Hermes(config, {
+      notice,
+      opensFiles: this.restriction === undefined,
+      ...(this.flags.verbose ? { statement: notice } : {}),
+    });
     return this.openedCore;
   }
 }

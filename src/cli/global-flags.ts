@@ -11,7 +11,9 @@ export const globalParams = {
   yes: toggle("say yes to every question"),
   no_input: toggle("never ask anything"),
   quiet: toggle("no notes and no progress"),
-  verbose: toggle("say more when something goes wrong"),
+  verbose: toggle(
+    "show the statements to the database, without values, and more of what goes wrong",
+  ),
   no_color: toggle("no colours"),
   show_secrets: toggle("show passwords and digests in people's output"),
   session: optional(token("use this session (with --auth-key), not the one that is kept")),

@@ -1,10 +1,12 @@
 import { version } from "../../package.json";
 import { answer } from "../model/envelope";
 import { Refusal } from "../model/refusal";
+import { requireNoPaths } from "../params/file";
 import type { Restriction } from "../restricted/restriction";
 import { Cli } from "./cli";
 import { type Asked, readCommandLine } from "./command-line";
 import { grammar } from "./commands";
+import { globalParams } from "./global-flags";
 import { sayHelp } from "./help/say";
 import { checkWords } from "./input/argv";
 import { type Io, OutputError, write } from "./io";
@@ -32,7 +34,7 @@ export async function run(
     if (fault !== undefined) throw fault;
     checkWords(argv);
     if (asks instanceof Refusal) throw asks;
-    restriction?.requireFlags(flags);
+    if (restriction !== undefined) requireNoPaths(globalParams, flags);
     return await carryOut(cli, asks);
   } catch (error) {
     try {

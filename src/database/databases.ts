@@ -18,11 +18,12 @@ import { Pool } from "./pool";
 import { Schema } from "./schema";
 import { openSqlite } from "./sqlite";
 import {
-  ADDED_COLUMNS,
   KAMAILIO_TABLES,
   OPTIONAL_KAMAILIO_TABLES,
+  PROVISIONING_COLUMNS,
   PROVISIONING_TABLES,
 } from "./tables";
+import { told } from "./told";
 import { sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
@@ -68,7 +69,12 @@ export class Databases {
     this.pool = new Pool(engine);
   }
 
-  static async open(config: Config, notice: (text: string) => void): Promise<Databases> {
+  /** `tell` hears every statement, without its values. */
+  static async open(
+    config: Config,
+    notice: (text: string) => void,
+    tell?: (statement: string) => void,
+  ): Promise<Databases> {
     const { kamailio, provisioning } = config;
     if (!sameServer(kamailio, provisioning)) {
       throw critical(
@@ -82,7 +88,8 @@ export class Databases {
         `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)} are one server and want different things of TLS. Give both the same ssl- options.`,
       );
     }
-    return new Databases(await openEngine(config, notice), config, notice);
+    const engine = await openEngine(config, notice);
+    return new Databases(tell === undefined ? engine : told(engine, tell), config, notice);
   }
 
   /** Runs `body` on one consistent view of both databases. */
@@ -310,9 +317,12 @@ function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio"
 
 /** What a newer migration would have added. */
 function lackingColumns(facts: SchemaFacts) {
-  return ADDED_COLUMNS.filter(([table, column]) => facts.get(table)?.has(column) === false).map(
-    ([table, column]) => ({ side: "provisioning" as const, what: `column ${column} in ${table}` }),
-  );
+  return PROVISIONING_COLUMNS.filter(
+    ({ table, column }) => facts.get(table)?.has(column) === false,
+  ).map(({ table, column }) => ({
+    side: "provisioning" as const,
+    what: `column ${column} in ${table}`,
+  }));
 }
 
 const schemaOf = (location: DatabaseLocation) =>

@@ -177,5 +177,7 @@ export const KAMAILIO_RIGHTS = rightsOf(KAMAILIO);
 /** And with its own. */
 export const PROVISIONING_RIGHTS = rightsOf(PROVISIONING);
 
-/** Columns that later migrations have added to the provisioning tables: table and column. */
-export const ADDED_COLUMNS = [["sessions", "created"]] as const;
+/** Every column of the provisioning tables that the newest migration leaves behind. */
+export const PROVISIONING_COLUMNS = Object.entries(PROVISIONING).flatMap(([table, { columns }]) =>
+  Object.keys(columns).map((column) => ({ table, column })),
+);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { constants, rmSync, type Stats } from "node:fs";
 import {
   type FileHandle,
   lstat,
@@ -30,10 +30,10 @@ export class Draft {
     private readonly handle: FileHandle,
   ) {}
 
-  /** Follows nobody's links but root's and those of whoever runs this. */
+  /** Goes by nobody's links and pipes but root's and those of whoever runs this. */
   static async open(file: string): Promise<Draft> {
     const place = await placeOf(file);
-    if (await isSpecial(place)) return new Draft(place, undefined, await open(place, "w"));
+    if (await isSpecial(place)) return new Draft(place, undefined, await openSpecial(place));
     const draft = `${place}.${randomBytes(6).toString("hex")}.part`;
     // Exclusive: whatever has that name is not ours, and is not written through.
     const handle = await open(draft, "ax", OWNER_ONLY);
@@ -90,15 +90,26 @@ async function placeOf(file: string): Promise<string> {
   for (let links = 0; links <= LINKS_MAX; links++) {
     const found = await lstat(place).catch(unlessMissing);
     if (found?.isSymbolicLink() !== true) return place;
-    if (found.uid !== 0 && found.uid !== process.geteuid?.()) {
-      throw new Error(`${place} is a link of somebody else's`);
-    }
+    if (!isOurs(found)) throw new Error(`${place} is a link of somebody else's`);
     // One of /proc leads to a pipe that has no name.
     if (await isSpecial(place)) return place;
     place = resolve(await realpath(dirname(place)), await readlink(place));
   }
   throw new Error("its links lead in a circle");
 }
+
+/** Opens what is there; whoever has put a pipe of theirs in its place would read what we write. */
+async function openSpecial(place: string): Promise<FileHandle> {
+  const refusal = () => new Error(`${place} is somebody else's`);
+  if (!isOurs(await stat(place))) throw refusal();
+  const handle = await open(place, constants.O_WRONLY);
+  // Another one may have taken its place meanwhile.
+  if (isOurs(await handle.stat())) return handle;
+  await handle.close();
+  throw refusal();
+}
+
+const isOurs = ({ uid }: Stats) => uid === 0 || uid === process.geteuid?.();
 
 async function isSpecial(place: string): Promise<boolean> {
   return (await stat(place).catch(unlessMissing))?.isFile() === false;

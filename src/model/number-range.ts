@@ -7,6 +7,11 @@ export interface NumberRun {
   readonly end: string;
 }
 
+/** A run but for some numbers in it, in order. */
+export interface NumberSpan extends NumberRun {
+  readonly without?: readonly string[];
+}
+
 /** A run as it was asked for. */
 export interface NumberRange extends NumberRun {
   readonly count: number;
@@ -37,7 +42,9 @@ export const runOf = (number: string): NumberRun => ({ start: number, end: numbe
 
 /** The number so many places behind. 15 digits are exact in a double. */
 export const numberAfter = (number: string, places: number) =>
-  `+${String(digits(number) + places).padStart(number.length - 1, "0")}`;
+  written(digits(number) + places, number.length);
+
+const written = (digits: number, length: number) => `+${String(digits).padStart(length - 1, "0")}`;
 
 const digits = (number: string) => Number(number.slice(1));
 
@@ -66,14 +73,19 @@ export function runsOf(numbers: Iterable<string>): NumberRun[] {
 /** Runs that touch or overlap, as one. */
 export function joined(runs: readonly NumberRun[]): NumberRun[] {
   const all: { start: string; end: string }[] = [];
+  let last = { start: "", end: "" };
+  let lastEnd = Number.NaN;
   for (const run of [...runs].sort(byStart)) {
-    const last = all.at(-1);
-    const touches =
-      last !== undefined &&
-      last.end.length === run.start.length &&
-      digits(run.start) <= digits(last.end) + 1;
-    if (!touches) all.push({ ...run });
-    else if (digits(run.end) > digits(last.end)) last.end = run.end;
+    const start = digits(run.start);
+    const end = run.end === run.start ? start : digits(run.end);
+    if (last.end.length === run.start.length && start <= lastEnd + 1) {
+      if (end <= lastEnd) continue;
+      last.end = run.end;
+    } else {
+      last = { ...run };
+      all.push(last);
+    }
+    lastEnd = end;
   }
   return all;
 }
@@ -81,17 +93,36 @@ export function joined(runs: readonly NumberRun[]): NumberRun[] {
 /** What is left of a run without others. */
 export function without(run: NumberRun, others: readonly NumberRun[]): NumberRun[] {
   const left: NumberRun[] = [];
-  let next = digits(run.start);
-  const at = (value: number) => numberAfter(run.start, value - digits(run.start));
+  const [first, last] = [digits(run.start), digits(run.end)];
+  const at = (value: number) => written(value, run.start.length);
+  let next = first;
   for (const other of joined(others)) {
     if (other.start.length !== run.start.length) continue;
-    const [from, to] = [digits(other.start), digits(other.end)];
-    if (to < next || from > digits(run.end)) continue;
+    const from = digits(other.start);
+    const to = other.end === other.start ? from : digits(other.end);
+    if (to < next || from > last) continue;
     if (from > next) left.push({ start: at(next), end: at(from - 1) });
     next = to + 1;
   }
-  if (next <= digits(run.end)) left.push({ start: at(next), end: run.end });
+  if (next <= last) left.push({ start: at(next), end: run.end });
   return left;
+}
+
+/** Which of many numbers, in order and of the runs' length, stand in each of some runs, in order. */
+export function dealt<R extends NumberRun>(
+  numbers: readonly string[],
+  runs: readonly R[],
+): [run: R, numbers: string[]][] {
+  let at = 0;
+  const countUntil = (isOver: (number: string) => boolean) => {
+    const from = at;
+    while (at < numbers.length && !isOver(numbers[at] ?? "")) at++;
+    return numbers.slice(from, at);
+  };
+  return runs.map((run) => {
+    countUntil((number) => number >= run.start);
+    return [run, countUntil((number) => number > run.end)];
+  });
 }
 
 /** Every number of a run, in order. */
@@ -100,6 +131,7 @@ export function* numbersOf(run: NumberRun): Generator<string> {
   for (let place = 0; place < count; place++) yield numberAfter(run.start, place);
 }
 
+/** Of one length, numbers are in the order of their text. */
 function byStart(a: NumberRun, b: NumberRun): number {
-  return a.start.length - b.start.length || digits(a.start) - digits(b.start);
+  return a.start.length - b.start.length || (a.start < b.start ? -1 : Number(a.start > b.start));
 }

@@ -4,8 +4,8 @@ import type { Config } from "../config/config";
 import { loadConfig } from "../config/load";
 import { SYSTEM_CONFIG_FILE, stateFolder } from "../config/paths";
 import { critical, invalid } from "../model/refusal";
-import { type Given, invalidParameters, type Params } from "../params/param";
-import { flagName } from "../params/read";
+import { requireNoPaths } from "../params/file";
+import type { Given, Params } from "../params/param";
 
 /** What is declared of a command. */
 interface Restricted {
@@ -46,25 +46,6 @@ export class Restriction {
     if (forOperators !== true) {
       throw invalid("restricted", `${path.join(" ")} is for the owner of this installation alone.`);
     }
-    for (const [key, param] of Object.entries(params)) {
-      if (param.path === undefined) continue;
-      for (const { name } of param.inputs(key)) {
-        requireNoPath(flagName(name), given[name], param.path === "or-stdin");
-      }
-    }
+    requireNoPaths(params, given);
   }
-
-  /** Refuses the flags of every command that name a file. */
-  requireFlags({ config }: { readonly config?: string | undefined }): void {
-    requireNoPath("--config", config, false);
-  }
-}
-
-function requireNoPath(flag: string, value: unknown, orStdin: boolean): void {
-  if (value === undefined || (orStdin && value === "-")) return;
-  throw invalidParameters(
-    orStdin
-      ? `${flag}: no file is opened here. Pipe it in, and give - or nothing.`
-      : `${flag}: no file is opened here.`,
-  );
 }

@@ -1,6 +1,15 @@
 import type { Facts } from "../changes/facts";
 import type { IfExists } from "../model/if-exists";
-import { joined, type NumberRange, runOf, runsOf, totalOf, without } from "../model/number-range";
+import {
+  countOf,
+  dealt,
+  joined,
+  type NumberRange,
+  runOf,
+  runsOf,
+  totalOf,
+  without,
+} from "../model/number-range";
 import { failed } from "../model/refusal";
 import type { SipAddress } from "../model/sip-address";
 import { destinationFor, lead } from "./aliases";
@@ -76,15 +85,15 @@ export const addRange = rule<NumberRange, AddedRange>({
   asks: [(ranges) => ({ ranges, due: true })],
   decide(facts, range) {
     const { there, used } = rangeFacts(facts, range);
-    const taken = joined([...there, ...runsOf(used)]);
-    const missing = without(range, taken);
-    for (const run of missing) facts.add("number", run, {});
+    let added = 0;
+    for (const [{ start, end }, holes] of dealt(used, without(range, there))) {
+      const count = countOf({ start, end }) - holes.length;
+      if (count === 0) continue;
+      facts.add("number", holes.length === 0 ? { start, end } : { start, end, without: holes }, {});
+      added += count;
+    }
     putBackDue(facts);
-    return {
-      added: totalOf(missing),
-      existing: totalOf(taken) - used.length,
-      inuse: used.length,
-    };
+    return { added, existing: range.count - added - used.length, inuse: used.length };
   },
 });
 

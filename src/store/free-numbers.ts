@@ -6,6 +6,9 @@ import type { Numbers } from "./provisioning/numbers";
 /** Up to so many numbers are picked out of the pool one by one; more are shuffled. */
 const MOST_PICKS = 1_000;
 
+/** So many are read first, so that the first ones are there soon. */
+const FIRST = 10_000;
+
 /** How often numbers are drawn where other tools have given out all that were. */
 const DRAWS = 5;
 
@@ -63,28 +66,49 @@ export class FreeNumbers {
   }
 
   private async *pages(search: string | undefined, limit: number): AsyncGenerator<string[]> {
-    const back = (await this.due(search, Math.min(limit, Number.MAX_SAFE_INTEGER))).map(
-      ({ number }) => number,
-    );
-    let at = 0;
-    for await (const page of this.numbers.pages(search, limit)) {
-      const free = await this.unused(page);
-      const from = at;
-      while (at < back.length && (back[at] ?? "") < (page.at(-1) ?? "")) at++;
-      const all = from === at ? free : [...free, ...back.slice(from, at)].sort();
-      if (all.length > 0) yield all;
+    const back = new Queue(await this.due(search, Math.min(limit, Number.MAX_SAFE_INTEGER)));
+    let after = "";
+    let most = Math.min(limit, FIRST);
+    let used = await this.use.behind(after, most, search);
+    for (;;) {
+      const { to, numbers } = used;
+      let read = 0;
+      for await (const some of this.numbers.page({ after, to, most, search })) {
+        read += some.length;
+        after = some.at(-1) ?? after;
+        const free = numbers.size === 0 ? some : some.filter((number) => !numbers.has(number));
+        const all = back.joining(free, after);
+        if (all.length > 0) yield all;
+      }
+      const grown = Math.min(10 * most, this.numbers.pageSize);
+      if (read < most) {
+        if (to === undefined) break;
+        after = to;
+        used = await this.use.behind(after, Math.min(grown, FIRST), search);
+      }
+      most = grown;
     }
-    if (at < back.length) yield back.slice(at);
+    const last = back.joining([], undefined);
+    if (last.length > 0) yield last;
+  }
+}
+
+/** Numbers in order, which join others that come in order. */
+class Queue {
+  private at = 0;
+
+  constructor(private readonly rows: readonly HeldRow[]) {}
+
+  /** The numbers, and with them those of the queue up to `to`. */
+  joining(numbers: string[], to: string | undefined): string[] {
+    const from = this.at;
+    while (this.at < this.rows.length && (to === undefined || this.next <= to)) this.at++;
+    if (from === this.at) return numbers;
+    return [...numbers, ...this.rows.slice(from, this.at).map(({ number }) => number)].sort();
   }
 
-  /** Those of a page of successive numbers that nobody has. */
-  private async unused(page: string[]): Promise<string[]> {
-    let left: Set<string> | undefined;
-    for await (const used of this.use.between(page[0] ?? "", page.at(-1) ?? "")) {
-      left ??= new Set(page);
-      for (const number of used) left.delete(number);
-    }
-    return left === undefined ? page : [...left];
+  private get next(): string {
+    return this.rows[this.at]?.number ?? "";
   }
 }
 

@@ -52,8 +52,11 @@ export class NumberCensus {
 
   private pool(search: string | undefined): Source<NumberEntry> {
     return async (after, most) => {
-      const numbers = await this.numbers.page(after, most, search);
-      return numbers.map((number) => entry(number, "free"));
+      const entries: NumberEntry[] = [];
+      for await (const some of this.numbers.page({ after, most, search })) {
+        for (const number of some) entries.push(entry(number, "free"));
+      }
+      return entries;
     };
   }
 }

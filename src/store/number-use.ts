@@ -38,7 +38,7 @@ export class NumberUse {
     return new Set(used.flat().map(({ number }) => number));
   }
 
-  /** Numbers of a run that are in use. */
+  /** Numbers of a run that are in use, in order. */
   async within(run: NumberRun): Promise<string[]> {
     const numbers = new Set<string>();
     for await (const some of this.between(run.start, run.end)) {
@@ -46,11 +46,25 @@ export class NumberUse {
         if (looksLikeE164(number) && number.length === run.start.length) numbers.add(number);
       }
     }
-    return [...numbers];
+    return [...numbers].sort();
+  }
+
+  /** The first numbers behind one that are in use, and up to where these are all; without end, everywhere. */
+  async behind(
+    after: string,
+    most: number,
+    search: string | undefined,
+  ): Promise<{ numbers: Set<string>; to: string | undefined }> {
+    const pages = await Promise.all([
+      this.aliases(after, most, search),
+      this.accounts(after, most, search),
+    ]);
+    const ends = pages.flatMap((page) => (page.length < most ? [] : (page.at(-1) ?? [])));
+    return { numbers: new Set(pages.flat()), to: ends.sort()[0] };
   }
 
   /** User parts from one text to another, numbers that are in use among them; as they come, some twice. */
-  async *between(first: string, last: string): AsyncGenerator<string[]> {
+  private async *between(first: string, last: string): AsyncGenerator<string[]> {
     for (const { table, column } of [ALIASES, ACCOUNTS]) {
       yield* this.kamailio.texts(
         `SELECT ${column} FROM ${this.kamailio.name(table)} WHERE ${column} BETWEEN ? AND ?`,
@@ -67,6 +81,24 @@ export class NumberUse {
   /** The next numbers behind one that are accounts, in order, each once. */
   accounts(after: string, most: number, search: string | undefined): Promise<string[]> {
     return this.page(ACCOUNTS, after, most, search);
+  }
+
+  /** How many numbers are an alias, in whatever domain, or an account's name alone. */
+  async count(): Promise<number> {
+    const { kamailio } = this;
+    const [aliases, accounts] = [kamailio.name(ALIASES.table), kamailio.name(ACCOUNTS.table)];
+    const counts = await Promise.all([
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT a.alias_username) AS n FROM ${aliases} AS a
+         WHERE ${isE164(kamailio, "a.alias_username")}`,
+      ),
+      kamailio.row<{ n: number }>(
+        `SELECT COUNT(DISTINCT s.username) AS n FROM ${accounts} AS s
+         WHERE ${isE164(kamailio, "s.username")}
+         AND NOT EXISTS (SELECT 1 FROM ${aliases} AS a WHERE a.alias_username = s.username)`,
+      ),
+    ]);
+    return counts.reduce((sum, row) => sum + Number(row?.n ?? 0), 0);
   }
 
   private async page(

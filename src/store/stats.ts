@@ -2,8 +2,9 @@ import type { Value } from "../database/connection";
 import type { Schema } from "../database/schema";
 import type { Figures } from "../model/figures";
 import type { Domains } from "./kamailio/domains";
-import { isE164 } from "./kamailio/e164-condition";
 import { holdsAt } from "./kamailio/expiry";
+import type { NumberUse } from "./number-use";
+import type { HeldNumbers } from "./provisioning/held-numbers";
 
 /**
  * Counts over both databases. The server counts, over indexes where there are such, and no row comes
@@ -14,6 +15,8 @@ export class Stats {
     private readonly kamailio: Schema,
     private readonly provisioning: Schema,
     private readonly domains: Domains,
+    private readonly numberUse: NumberUse,
+    private readonly heldNumbers: HeldNumbers,
   ) {}
 
   /** Everything that is counted; `now` (unix seconds) tells which registrations hold. */
@@ -23,11 +26,11 @@ export class Stats {
       await Promise.all([
         count(kamailio, `FROM ${kamailio.name("subscriber")}`),
         this.remote(),
-        this.disabled(),
+        count(provisioning, `FROM ${provisioning.name("disabled_accounts")}`),
         this.registered(now),
         count(provisioning, `FROM ${provisioning.name("numbers")}`),
-        this.assigned(),
-        this.held(),
+        this.numberUse.count(),
+        this.heldNumbers.counts(),
         count(kamailio, `FROM ${kamailio.name("dbaliases")}`),
         count(provisioning, `FROM ${provisioning.name("phones")}`, { of: "DISTINCT mac" }),
         count(provisioning, `FROM ${provisioning.name("operators")}`),
@@ -55,12 +58,6 @@ export class Stats {
       .reduce((sum, { n }) => sum + Number(n), 0);
   }
 
-  private async disabled(): Promise<number> {
-    const { provisioning } = this;
-    if (!provisioning.has("disabled_accounts")) return 0;
-    return count(provisioning, `FROM ${provisioning.name("disabled_accounts")}`);
-  }
-
   private registered(now: number): Promise<number> {
     const { kamailio } = this;
     const { sql, values } = holdsAt(kamailio, "expires", now);
@@ -69,40 +66,6 @@ export class Stats {
     return kamailio.kind === "mysql"
       ? count(kamailio, from, { of: "DISTINCT username, domain", values })
       : count(kamailio, `FROM (SELECT DISTINCT username, domain ${from})`, { values });
-  }
-
-  /** Numbers that are an alias, in whatever domain, and those that are an account's name alone. */
-  private async assigned(): Promise<number> {
-    const { kamailio } = this;
-    const [aliases, accounts] = await Promise.all([
-      count(
-        kamailio,
-        `FROM ${kamailio.name("dbaliases")} AS a WHERE ${isE164(kamailio, "a.alias_username")}`,
-        { of: "DISTINCT a.alias_username" },
-      ),
-      count(
-        kamailio,
-        `FROM ${kamailio.name("subscriber")} AS s WHERE ${isE164(kamailio, "s.username")}
-         AND NOT EXISTS (SELECT 1 FROM ${kamailio.name("dbaliases")} AS a
-                         WHERE a.alias_username = s.username)`,
-        { of: "DISTINCT s.username" },
-      ),
-    ]);
-    return aliases + accounts;
-  }
-
-  /** Numbers that are kept from being given out, and those whose time is over: they are free again. */
-  private async held(): Promise<{ due: number; reserved: number; quarantined: number }> {
-    const { provisioning } = this;
-    const held = { due: 0, reserved: 0, quarantined: 0 };
-    if (!provisioning.has("held_numbers")) return held;
-    const rows = await provisioning.rows<{ state: keyof typeof held; n: number }>(
-      `SELECT CASE WHEN until <= ${provisioning.unixNow} THEN 'due' ELSE state END AS state,
-              COUNT(*) AS n
-       FROM ${provisioning.name("held_numbers")} GROUP BY 1`,
-    );
-    for (const { state, n } of rows) held[state] = Number(n);
-    return held;
   }
 }
 

@@ -87,7 +87,7 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     consistency: new Consistency(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
     numberUse,
-    stats: new Stats(kamailio, provisioning, domains),
+    stats: new Stats(kamailio, provisioning, domains, numberUse, heldNumbers),
     versions: new Versions(kamailio),
     subscribers,
     preferences,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   countOf,
+  dealt,
   joined,
   type NumberRun,
   numberAfter,
@@ -9,7 +10,7 @@ import {
   runsOf,
   without,
 } from "../../src/model/number-range";
-import { spansOf } from "../../src/store/provisioning/spans";
+import { piecesOf, spansOf } from "../../src/store/provisioning/spans";
 
 const FIRST = "+4712345000";
 const place = fc.integer({ min: 0, max: 300 });
@@ -71,6 +72,38 @@ describe("runs of numbers", () => {
         },
       ),
       { numRuns: 30 },
+    );
+  });
+
+  test("with gaps in them are cut into statements that make and take exactly their numbers", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 150_000 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(2000),
+        (size, step, first) => {
+          const run = { start: FIRST, end: numberAfter(FIRST, size - 1) };
+          const numbers = all([run]);
+          const gaps = new Set(numbers.filter((_, at) => at >= first && at % step === 0));
+          const expected = numbers.filter((number) => !gaps.has(number));
+          const without = [...gaps];
+          const pieces = [...piecesOf({ ...run, without })];
+          expect(pieces.every((piece) => piece.without.length <= 900)).toBe(true);
+          const made = ({ series, single }: ReturnType<typeof spansOf>) =>
+            [
+              ...all(single),
+              ...series.flatMap((span) => {
+                const left = new Set(span.without);
+                return all([span]).filter((number) => !left.has(number));
+              }),
+            ].sort();
+          expect(made({ series: pieces, single: [] })).toEqual(expected);
+          expect(made(spansOf([{ ...run, without }]))).toEqual(expected);
+          const dealtOut = dealt([...gaps], [run]);
+          expect(dealtOut).toEqual([[run, [...gaps]]]);
+        },
+      ),
+      { numRuns: 15 },
     );
   });
 

@@ -65,6 +65,23 @@ describe.each<Shape>(["embedded", "v7", "v6"])("hermes stats, %s", (shape) => {
     });
   });
 
+  it("counts what is disabled, reserved and resting; what rested long enough is free", async () => {
+    await fill();
+    await site().ok("user/disable", { user: ALICE });
+    await site().ok("numbers/reserve", { number: "+4712345000", note: "the boss" });
+    await site().ok("numbers/assign", { number: "+4712345001", user: `+4723456789@${DOMAIN}` });
+    await site().ok("numbers/release", { number: "+4712345001", quarantine: "90d" });
+    const counted = async () => (await stats()).envelope;
+    expect(await counted()).toMatchObject({
+      accounts: { local: 3, disabled: 1 },
+      numbers: { free: 98, assigned: 2, reserved: 1, quarantined: 1 },
+    });
+    await site().sql("UPDATE {held_numbers} SET until = 1 WHERE state = 'quarantined'");
+    expect(await counted()).toMatchObject({
+      numbers: { free: 99, assigned: 2, reserved: 1, quarantined: 0 },
+    });
+  });
+
   it("counts an account as registered once, and while it holds", async () => {
     const now = Math.floor(Date.now() / 1000);
     for (const [contact, username, expires] of [

@@ -1,13 +1,18 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
+  closeSync,
+  constants,
   lchownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -94,6 +99,19 @@ it("writes to a pipe as it is", async () => {
   await draft.keep();
   expect(await reading).toBe("row\n");
   expect(lstatSync(file).isFIFO()).toBe(true);
+});
+
+it.skipIf(process.getuid?.() !== 0)("does not write to somebody else's pipe", async () => {
+  execFileSync("mkfifo", [file]);
+  chownSync(file, 12_345, 12_345);
+  // Opened for both, so that whoever writes would find a reader.
+  const reader = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+  try {
+    await expect(replaceFile(file, "x")).rejects.toThrow("is somebody else's");
+    expect(() => readSync(reader, Buffer.alloc(10))).toThrow("EAGAIN");
+  } finally {
+    closeSync(reader);
+  }
 });
 
 it("is for its owner's eyes whatever the mask is", async () => {

@@ -11,7 +11,13 @@ import {
   updateAccount,
 } from "../../src/rules/change-account";
 import { disableAccount, enableAccount } from "../../src/rules/disable-account";
-import { addNumber, assignNumber, removeNumber } from "../../src/rules/numbers";
+import {
+  addNumber,
+  assignNumber,
+  removeNumber,
+  reserveNumber,
+  unreserveNumber,
+} from "../../src/rules/numbers";
 import { onboard } from "../../src/rules/onboard";
 import { addPhone, removePhone } from "../../src/rules/phones";
 import { removeAccount } from "../../src/rules/remove-account";
@@ -76,10 +82,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (world) =>
         attempt(world, assignNumber, wanted),
   ),
+  fc.record({ number, until, domain: fc.constant(undefined) }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, releaseNumber, wanted),
+  ),
+  fc.record({ number, until: fc.constantFrom(undefined, 90) }).map(
+    (wanted): Step =>
+      (world) =>
+        attempt(world, reserveNumber, wanted),
+  ),
   number.map(
     (number): Step =>
       (world) =>
-        attempt(world, releaseNumber, { number, domain: undefined, until: null }),
+        attempt(world, unreserveNumber, { number }),
   ),
   fc.record({ address, password }).map(
     (wanted): Step =>

@@ -11,8 +11,8 @@ import type { Rule } from "../../src/rules/rule";
 export const DOMAIN = "example.org";
 
 const KINDS: readonly What[] = [
-  ...(["subscriber", "user", "attribute", "alias", "phone", "number", "domain"] as const),
-  ...(["servers", "operator", "apiKey", "manager", "rights"] as const),
+  ...(["subscriber", "user", "attribute", "alias", "phone", "number", "heldNumber"] as const),
+  ...(["domain", "servers", "operator", "apiKey", "manager", "rights"] as const),
   ...(["group", "disabled", "seen"] as const),
 ];
 
@@ -78,6 +78,10 @@ export function brokenInvariants(world: Facts): string[] {
       .all("number")
       .filter(({ key }) => world.on("alias", key.start).length > 0)
       .map(({ key }) => `${key.start} is in the pool and in use`),
+    ...world
+      .all("heldNumber")
+      .filter(({ key }) => world.on("alias", key).length > 0)
+      .map(({ key }) => `${key} is held and in use`),
     ...[
       ...world.all("attribute").map(({ key }) => key.address),
       ...world.all("group").map(({ key }) => key.address),

@@ -16,6 +16,10 @@ packages=(
   prometheus # promtool
   sqlite3
   tmux
+  openssl # certificates
+  openssh-server
+  openssh-client
+  sudo
 )
 
 # Leaves the names of the packages that are not installed in `missing`.

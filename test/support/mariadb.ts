@@ -276,7 +276,8 @@ class Process {
       "setpriv",
       [
         ...(asRoot ? ["--reuid=mysql", "--regid=mysql", "--init-groups"] : []),
-        "--pdeathsig=SIGTERM",
+        // A frozen one hears nothing else.
+        "--pdeathsig=SIGKILL",
         "mariadbd",
         "--no-defaults",
         `--datadir=${join(this.folder, "data")}`,

@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { formatDatabaseUrl } from "../../config/database-url";
-import { configFile, loadConfig } from "../../config/load";
+import { configFile } from "../../config/load";
 import { formatDuration } from "../../model/duration";
 import { answer as success } from "../../model/envelope";
 import { command } from "../command";
@@ -36,8 +36,9 @@ export const configShow = command({
     }),
   },
   examples: [{ command: "hermes config show" }],
-  async run({ io, flags }) {
-    const config = await loadConfig(io.env, flags.config);
+  async run(cli) {
+    const { flags } = cli;
+    const config = await cli.configuration();
     const { kamailio, provisioning, defaults, auth, phones } = config;
     return success({
       config: config.file ?? null,

@@ -28,6 +28,7 @@ export const stats = command({
   summary: "Count accounts, numbers by their state, aliases, phones and operators",
   description:
     "With --prometheus as text for node_exporter's textfile collector; with --json too it is the field content. Exact, and quick enough for a cron job every few minutes.",
+  forOperators: true,
   params: { prometheus: toggle("as Prometheus text") },
   answers: { ...figures, content: answer.optional(answer.text()) },
   examples: [

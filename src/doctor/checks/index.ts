@@ -1,6 +1,7 @@
 import type { DataCheck, GroundCheck } from "../finding";
 import { aliases } from "./aliases";
 import { collation } from "./collation";
+import { configuration } from "./configuration";
 import { duplicates } from "./duplicates";
 import { locations } from "./locations";
 import { migrations } from "./migrations";
@@ -18,7 +19,7 @@ import { versions } from "./versions";
 /** Where one of these fails, nothing can be said of the data. */
 export const foundations: readonly GroundCheck[] = [tables, migrations];
 
-export const groundChecks: readonly GroundCheck[] = [rights, collation];
+export const groundChecks: readonly GroundCheck[] = [configuration, rights, collation];
 
 /** In the order in which they are mended: a domain must have servers before its accounts are adopted. */
 export const dataChecks: readonly DataCheck[] = [

@@ -41,6 +41,18 @@ export class HeldNumbers {
     );
   }
 
+  /** How many are in which state; those whose time is over are as good as free. */
+  async counts(): Promise<{ due: number } & Record<HeldValues["state"], number>> {
+    const counts = { due: 0, reserved: 0, quarantined: 0 };
+    const rows = await this.schema.rows<{ state: keyof typeof counts; n: number }>(
+      `SELECT CASE WHEN until <= ${this.schema.unixNow} THEN 'due' ELSE state END AS state,
+              COUNT(*) AS n
+       FROM ${this.schema.name(TABLE)} GROUP BY 1`,
+    );
+    for (const { state, n } of rows) counts[state] = Number(n);
+    return counts;
+  }
+
   /** The next numbers behind one, in order. */
   page(after: string, most: number, search: string | undefined): Promise<HeldRow[]> {
     const filter = search === undefined ? "" : `AND ${matches(this.schema)}`;

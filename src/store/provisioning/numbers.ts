@@ -5,16 +5,16 @@ import {
   joined,
   type NumberRange,
   type NumberRun,
+  type NumberSpan,
   numbersOf,
   runsOf,
-  totalOf,
 } from "../../model/number-range";
-import { deleteWith, rowsWith } from "../bulk/rows-at";
+import { deleteWith, marks, rowsWith } from "../bulk/rows-at";
 import { RANGE, rangeValues } from "./number-conditions";
-import { numberPage, numberPages } from "./number-pages";
+import { numberPage, type PageOf } from "./number-pages";
 import { randomNumbers } from "./random-numbers";
 import { numberSeries } from "./series";
-import { spansOf } from "./spans";
+import { piecesOf, spansOf } from "./spans";
 
 const TABLE = "numbers";
 
@@ -55,16 +55,16 @@ export class Numbers {
   }
 
   /** Adds numbers that the pool does not have; long runs of them are made by the server itself. */
-  async insert(runs: readonly NumberRun[], progress?: Progress): Promise<void> {
-    const { series, single } = spansOf(joined(runs));
-    const total = totalOf(runs);
+  async insert(spans: readonly NumberSpan[], progress?: Progress): Promise<void> {
+    const { series, single } = spansOf(spans);
+    const total = spans.reduce((sum, span) => sum + sizeOf(span), 0);
     let done = 0;
     if (series.length > 0) {
       const make = await numberSeries(this.schema);
       for (const span of series) {
         const { sql, values } = make(this.name, span);
         await this.schema.changed(sql, values);
-        done += countOf(span) - span.without.length;
+        done += sizeOf(span);
         progress?.(done, total);
         await respite();
       }
@@ -84,20 +84,24 @@ export class Numbers {
   }
 
   /** Takes numbers out of the pool, a bounded number by a statement. */
-  async remove(runs: readonly NumberRun[], progress?: Progress): Promise<void> {
-    const numbers = runs.filter(({ start, end }) => start === end).map(({ start }) => start);
+  async remove(spans: readonly NumberSpan[], progress?: Progress): Promise<void> {
+    const numbers = spans.filter(({ start, end }) => start === end).map(({ start }) => start);
     await deleteWith(this.schema, TABLE, "number", numbers);
-    for (const run of runs) if (run.start !== run.end) await this.removeRun(run, progress);
+    for (const span of spans) {
+      if (span.start === span.end) continue;
+      if (span.without === undefined) await this.removeRun(span, progress);
+      else await this.removeHoled(span);
+    }
   }
 
-  /** The next numbers behind one, in order. */
-  page(after: string, most: number, search: string | undefined): Promise<string[]> {
-    return numberPage(this.schema, this.name, after, most, search);
+  /** Numbers of the pool in order, as they come. */
+  page(of: PageOf): AsyncGenerator<string[]> {
+    return numberPage(this.schema, this.name, of);
   }
 
-  /** The pool in order, page by page; `first` numbers are as good as certain to be enough. */
-  pages(search: string | undefined, first: number): AsyncGenerator<string[]> {
-    return numberPages(this.schema, this.name, search, first);
+  /** So many are read by one statement: whoever leaves off in the middle waits for no more than these. */
+  get pageSize(): number {
+    return this.schema.kind === "mysql" ? 100_000 : 10_000;
   }
 
   /** At most `count` of the pool's numbers, in no order. */
@@ -124,7 +128,20 @@ export class Numbers {
     }
   }
 
+  private async removeHoled(span: NumberSpan): Promise<void> {
+    for (const { without, ...run } of piecesOf(span)) {
+      const but = without.length === 0 ? "" : ` AND number NOT IN (${marks(without)})`;
+      await this.schema.changed(`DELETE FROM ${this.name} WHERE ${RANGE}${but}`, [
+        ...rangeValues(run),
+        ...without,
+      ]);
+      await respite();
+    }
+  }
+
   private get name(): string {
     return this.schema.name(TABLE);
   }
 }
+
+const sizeOf = ({ without = [], ...run }: NumberSpan) => countOf(run) - without.length;

@@ -1,9 +1,14 @@
-import { countOf, type NumberRun, numberAfter, numbersOf } from "../../model/number-range";
+import {
+  countOf,
+  joined,
+  type NumberRun,
+  type NumberSpan,
+  numberAfter,
+  numbersOf,
+} from "../../model/number-range";
 
-/** A run that one statement makes, but for some numbers in it. */
-export interface Span extends NumberRun {
-  readonly without: readonly string[];
-}
+/** What one statement makes. */
+export type Span = Required<NumberSpan>;
 
 /**
  * Numbers that one statement makes: bounds the time for which nothing else gets a word in. (SQLite
@@ -18,21 +23,28 @@ const HOLES = 900;
 const LEAST = 500;
 
 /**
- * How to add runs (joined and in order) with few statements: spans of successive numbers with a few
- * left out, which the server makes by itself, and what is better named number by number.
+ * How to add numbers with few statements: spans of successive numbers with a few left out, which the
+ * server makes by itself, and what is better named number by number.
  */
-export function spansOf(runs: readonly NumberRun[]): { series: Span[]; single: NumberRun[] } {
+export function spansOf(spans: readonly NumberSpan[]): { series: Span[]; single: NumberRun[] } {
   const series: Span[] = [];
   const single: NumberRun[] = [];
-  let open: { start: string; end: string; without: string[] } | undefined;
-  const close = () => {
-    if (open === undefined) return;
-    const made = countOf(open) - open.without.length;
-    if (made >= LEAST) series.push(open);
-    else single.push(...runsBetween(open));
-    open = undefined;
+  const keep = (span: Span) => {
+    if (countOf(span) - span.without.length >= LEAST) series.push(span);
+    else single.push(...runsBetween(span));
   };
-  for (const run of runs.flatMap((run) => [...inPieces(run)])) {
+  const whole = spans.filter(({ without = [] }) => without.length === 0);
+  for (const span of gathered(joined(whole))) keep(span);
+  for (const span of spans) {
+    if (span.without !== undefined && span.without.length > 0) [...piecesOf(span)].forEach(keep);
+  }
+  return { series, single };
+}
+
+/** Runs, joined and in order, as spans: what is between two of them is left out, if it is little. */
+function* gathered(runs: readonly NumberRun[]): Generator<Span> {
+  let open: { start: string; end: string; without: string[] } | undefined;
+  for (const run of runs.flatMap((run) => [...piecesOf(run)])) {
     const gap = open === undefined ? undefined : gapBetween(open.end, run.start);
     const fits =
       open !== undefined &&
@@ -43,19 +55,26 @@ export function spansOf(runs: readonly NumberRun[]): { series: Span[]; single: N
       if (countOf(gap) > 0) open.without.push(...numbersOf(gap));
       open.end = run.end;
     } else {
-      close();
+      if (open !== undefined) yield open;
       open = { ...run, without: [] };
     }
   }
-  close();
-  return { series, single };
+  if (open !== undefined) yield open;
 }
 
-function* inPieces(run: NumberRun): Generator<NumberRun> {
-  const count = countOf(run);
-  for (let from = 0; from < count; from += MOST) {
-    const last = Math.min(from + MOST, count) - 1;
-    yield { start: numberAfter(run.start, from), end: numberAfter(run.start, last) };
+/** A span in pieces that are not too much for one statement. */
+export function* piecesOf({ start, end, without = [] }: NumberSpan): Generator<Span> {
+  let from = start;
+  let hole = 0;
+  for (;;) {
+    let to = countOf({ start: from, end }) > MOST ? numberAfter(from, MOST - 1) : end;
+    const tooMany = without[hole + HOLES];
+    if (tooMany !== undefined && tooMany <= to) to = numberAfter(tooMany, -1);
+    const first = hole;
+    while (hole < without.length && (without[hole] ?? "") <= to) hole++;
+    yield { start: from, end: to, without: without.slice(first, hole) };
+    if (to === end) return;
+    from = numberAfter(to, 1);
   }
 }
 
@@ -73,5 +92,5 @@ function* runsBetween({ start, end, without }: Span): Generator<NumberRun> {
     if (hole !== from) yield { start: from, end: numberAfter(hole, -1) };
     from = numberAfter(hole, 1);
   }
-  yield { start: from, end };
+  if (countOf({ start: from, end }) > 0) yield { start: from, end };
 }

@@ -309,6 +309,28 @@ export function numberStateCases(site: () => Site): void {
       expect((await rows()).pool).toHaveLength(8);
     });
 
+    it("is left out of lists, however many there are, and numbers that are back stand in between", async () => {
+      const numbers = Array.from({ length: 12_000 }, (_, place) => `+46${1_000_000 + place}`);
+      await ok("add_range", { start: "+461000000", end: "+461012999" });
+      await ok("reserve", { number: "+461012500", until: "1d" });
+      await letTimeGoBy();
+      const rows = numbers.map((number) => `('${number}', '${DOMAIN}', 'alice', '${DOMAIN}')`);
+      await site().sql(
+        `INSERT INTO {dbaliases} (alias_username, alias_domain, username, domain) VALUES ${rows}`,
+      );
+      const left = Array.from({ length: 1000 }, (_, place) => `+46101${2000 + place}`);
+      expect(await free()).toEqual([...left, OTHER]);
+      expect((await ok("list", { limit: 2 })).list).toEqual(left.slice(0, 2));
+      expect((await ok("list", { ranges: true, search: "+46*" })).list).toEqual([
+        { start: "+461012000", end: "+461012999", count: 1000 },
+      ]);
+      expect((await ok("list", { state: "assigned", search: "+46*" })).list).toHaveLength(12_000);
+      expect((await ok("usage", { by: 2 })).list).toMatchObject([
+        { prefix: "+46", total: 13_000, free: 1000, assigned: 12_000 },
+        { prefix: "+47" },
+      ]);
+    });
+
     it("is free once it is released, and known to nobody where its alias was removed", async () => {
       await ok("release");
       expect(await state()).toBe("free");
