@@ -7,9 +7,10 @@ import {
 } from "../config/database-url";
 import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
+import { worthAnotherTry } from "./again";
 import type { Connection } from "./connection";
 import type { Engine, SchemaFacts } from "./engine";
-import { DatabaseError } from "./error";
+import { DatabaseError, type ErrorKind } from "./error";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
@@ -24,7 +25,7 @@ import {
   PROVISIONING_TABLES,
 } from "./tables";
 import { told } from "./told";
-import { sayHolding, sayWaiting } from "./waiting";
+import { HOLDING, sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -38,6 +39,8 @@ export interface Work<T> {
   readonly locks: Iterable<LockName>;
   /** Does everything and is rolled back. */
   readonly trial?: boolean | undefined;
+  /** Known to take a second or more: who has to wait for it is told before it begins. */
+  readonly long?: boolean | undefined;
   body(unit: UnitOfWork): Promise<T>;
   /** Looks whether it was done, where the answer to its COMMIT was lost; undefined where nothing tells. */
   wasDone?(unit: UnitOfWork): Promise<boolean | undefined>;
@@ -108,22 +111,34 @@ export class Databases {
 
   /**
    * Runs `body` in one transaction over both databases: all of it happens or nothing. One that
-   * loses against another writer (deadlock, lock timeout) is run again from the start until
-   * `database.lock_timeout` is over.
+   * loses against another writer (deadlock, lock timeout), or its server where there are others,
+   * is run again from the start until `database.lock_timeout` is over.
    */
   write<T>(work: Work<T>): Promise<T> {
-    const { lockTimeout } = this.config.database;
-    return patiently({ seconds: lockTimeout, ...PAUSES }, () => this.writeOnce(work));
+    return patiently(this.patience, () => this.writeOnce(work));
   }
 
-  private async writeOnce<T>({ locks, trial = false, body, wasDone }: Work<T>): Promise<T> {
+  private get patience() {
+    const { database, kamailio } = this.config;
+    return { seconds: database.lockTimeout, ...PAUSES, again: worthAnotherTry(kamailio) };
+  }
+
+  private async writeOnce<T>({
+    locks,
+    trial = false,
+    long = false,
+    body,
+    wasDone,
+  }: Work<T>): Promise<T> {
     const connection = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
     try {
       this.phase = "writing";
+      const holds = this.engine.kind === "sqlite";
+      if (holds && long) this.notice(HOLDING);
       const unit = await this.begin(connection, "write", locks);
-      if (this.engine.kind === "sqlite") holding = sayHolding(this.notice);
+      if (holds && !long) holding = sayHolding(this.notice);
       const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
@@ -277,9 +292,11 @@ export class Databases {
     try {
       await connection.run("COMMIT");
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
-      const done = await this.read(async (unit) => wasDone?.(unit)).catch(() => undefined);
+      if (!(error instanceof DatabaseError && LEFT_OPEN.has(error.kind))) throw error;
+      const look = () => this.read(async (unit) => wasDone?.(unit));
+      const done = await patiently(this.patience, look).catch(() => undefined);
       if (done) return;
+      if (done === false && this.patience.again(error)) throw error;
       const lost = `The connection was lost while the work was being committed (${error.words}): `;
       const known = done === false ? "nothing was done." : LOOK_FIRST;
       throw critical("dbfail", lost + known);
@@ -292,6 +309,9 @@ export class Databases {
     this.pool.release(connection);
   }
 }
+
+/** A COMMIT that ends so may have been done, or not. */
+const LEFT_OPEN: ReadonlySet<ErrorKind> = new Set(["lost", "unsure"]);
 
 const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";
 

@@ -27,7 +27,11 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
         `The database took longer than ${config.database.statementTimeout} s (database.statement_timeout) for a statement: ${words}. Nothing was done.`,
       );
     case "busy":
-      return critical("dbfail", `${place} takes no work now: ${words}. Try again later.`);
+      return critical(
+        "dbfail",
+        `${place} takes no work now: ${words}. Nothing was done; try again later.`,
+      );
+    case "unsure":
     case "lost":
       return critical("dbfail", `The connection to ${place} was lost: ${words}. Nothing was done.`);
     case "full":

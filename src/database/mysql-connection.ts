@@ -2,13 +2,16 @@ import type { Socket } from "node:net";
 import type { Connection as Driver } from "mysql2";
 import { AT_ONCE } from "./cluster";
 import type { Connection, Result, Value } from "./connection";
-import { DatabaseError } from "./error";
+import { DatabaseError, type ErrorKind } from "./error";
 import { mysqlError } from "./mysql-errors";
 import { offTheWire, type WireConnection } from "./off-the-wire";
 import type { Watch } from "./watch";
 
 /** Text that goes to the server at once: well below the least `max_allowed_packet` in use. */
 const TOGETHER = 1_000_000;
+
+/** After these nothing more comes of a connection; another one may lead to another server. */
+const USELESS: ReadonlySet<ErrorKind> = new Set(["lost", "absent", "busy"]);
 
 interface Waiting {
   readonly sql: string;
@@ -151,7 +154,7 @@ export class MysqlConnection implements Connection {
 
   private noted(error: unknown): DatabaseError {
     const wrapped = mysqlError(error);
-    if (wrapped.kind === "lost" || wrapped.kind === "absent") this.lost ??= wrapped;
+    if (USELESS.has(wrapped.kind)) this.lost ??= wrapped;
     return wrapped;
   }
 }

@@ -52,7 +52,10 @@ export async function openDriver(
     } catch (error) {
       const known = mysqlError(error);
       if (hosts.length === 1 || !ELSEWHERE.has(known.kind)) throw known;
-      first ??= new DatabaseError(known.kind, `${host.host}: ${known.words}`, error);
+      const failure = new DatabaseError(known.kind, `${host.host}: ${known.words}`, error);
+      // A server that is there and busy says more than one that is not.
+      if (failure.kind === "busy" && first?.kind !== "busy") first = failure;
+      first ??= failure;
     }
   }
   if (reading !== undefined) return reading;

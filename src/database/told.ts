@@ -24,6 +24,10 @@ export function told(engine: Engine, tell: (statement: string) => void): Engine 
         say(sql, values);
         return connection.run(sql, values);
       },
+      everywhere(sql, values) {
+        say(sql, values);
+        return connection.everywhere(sql, values);
+      },
       stream(sql, values) {
         say(sql, values);
         return connection.stream(sql, values);

@@ -16,6 +16,7 @@ packages=(
   prometheus # promtool
   sqlite3
   tmux
+  galera-4
   openssl # certificates
   openssh-server
   openssh-client
