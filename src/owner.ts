@@ -2,6 +2,7 @@ import { processUserName } from "./access/machine";
 import type { Deed, Recorded } from "./changes/recording";
 import type { Databases } from "./database/databases";
 import type { SchemaFacts } from "./database/engine";
+import { damages } from "./database/integrity";
 import type { MigrationState } from "./database/migrate";
 import { type WriteRights, writeRights } from "./database/rights";
 import type { LockName } from "./model/lock-name";
@@ -36,6 +37,11 @@ export class Owner {
   /** What the databases let Hermes write. */
   async writeRights(): Promise<WriteRights> {
     return writeRights(await this.open());
+  }
+
+  /** What is damaged in an SQLite file. */
+  async damages(): Promise<string[]> {
+    return damages(await this.open());
   }
 
   /** Sets something up, in one transaction. */

@@ -24,6 +24,8 @@ export type ErrorKind =
   | "denied"
   /** The server or the file takes no writes at all. */
   | "read-only"
+  /** The file holds what no database writes. */
+  | "damaged"
   /** No room left to write to. */
   | "full"
   | "other";

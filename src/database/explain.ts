@@ -34,6 +34,11 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
     case "unsure":
     case "lost":
       return critical("dbfail", `The connection to ${place} was lost: ${words}. Nothing was done.`);
+    case "damaged":
+      return critical(
+        "dbfail",
+        `${place} is damaged: ${words}. Nothing was done. What is damaged: hermes doctor`,
+      );
     case "full":
       return critical("dbfail", `There is no room left to write to: ${words}. Nothing was done.`);
     case "missing-database":
