@@ -2,11 +2,13 @@ import type { Work } from "./work";
 import { addLocals } from "./work/add-local";
 import { addRange } from "./work/add-range";
 import { addRangeSqlite } from "./work/add-range-sqlite";
+import { backup } from "./work/backup";
 import { batch } from "./work/batch";
 import { importUsers } from "./work/import-users";
 import { listNumbers } from "./work/list-numbers";
 import { manySubscribers } from "./work/many-subscribers";
 import { randomNumbers } from "./work/random-numbers";
+import { record } from "./work/record";
 import { startUp } from "./work/start-up";
 import { userGet } from "./work/user-get";
 
@@ -16,6 +18,8 @@ export const works: readonly Work[] = [
   addRangeSqlite,
   listNumbers,
   importUsers,
+  record,
+  backup,
   batch,
   addLocals,
   userGet,

@@ -1,10 +1,19 @@
 // Bundles src/ into dist/ and compiles it ahead of time. Run by plain node, from `npm run build`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireLate } from "./late-require.mjs";
+import { loadManual } from "./manual.mjs";
 import { APART, EXTERNAL, packages } from "./packages.mjs";
 import { warmUp } from "./warm-up.mjs";
 
@@ -56,6 +65,17 @@ async function bundle() {
   }
 }
 
+/** Pages that `man` finds beside the program. */
+async function writeManual() {
+  const { manualPages } = await loadManual(stage);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const [name, page] of manualPages(version)) {
+    const file = join(stage, "dist", "man", name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  }
+}
+
 /** Type declarations for those who use Hermes as a library. */
 async function declareTypes() {
   const child = spawn(
@@ -87,7 +107,7 @@ async function main() {
   try {
     await bundle();
     cpSync(join(root, "bin"), join(stage, "bin"), { recursive: true });
-    await Promise.all([warmUp(stage), declareTypes()]);
+    await Promise.all([warmUp(stage), declareTypes(), writeManual()]);
     if (existsSync(dist)) renameSync(dist, join(stage, "before"));
     renameSync(join(stage, "dist"), dist);
   } finally {

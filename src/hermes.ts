@@ -35,6 +35,7 @@ import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { vendorsOf } from "./phones/load";
 import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import { proposing } from "./rules/did-you-mean";
 import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
 
@@ -57,6 +58,7 @@ export interface Request {
 export type Work<T> = Looking<T> | Writing<T>;
 
 interface AnyWork<T> {
+  readonly access: Access;
   /** What is declared of the fields that it answers; without it none may hold a secret. */
   readonly answers?: Answers;
   readonly progress?: Context["progress"];
@@ -64,11 +66,10 @@ interface AnyWork<T> {
 }
 
 interface Looking<T> extends AnyWork<T> {
-  readonly access: Exclude<Access, "read_write">;
+  readonly audit?: undefined;
 }
 
 interface Writing<T> extends AnyWork<T> {
-  readonly access: "read_write";
   /** Taken before anything is read. */
   readonly locks: readonly LockName[];
   /** Does everything and is rolled back. */
@@ -106,7 +107,9 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      return await this.perform(prepared, options);
+      return await this.perform(prepared, options).catch(async (error) => {
+        throw await this.proposing(prepared, error);
+      });
     } catch (error) {
       return this.refusal(error);
     }
@@ -136,9 +139,9 @@ export class Hermes {
     }
     let answers: Envelope[];
     try {
-      answers = await runBatch(await this.open(), prepared, options, (error) =>
-        this.refusal(error),
-      );
+      const databases = await this.open();
+      if (!prepared.some((each) => isRequest(each) && each.writes)) databases.requireMade();
+      answers = await runBatch(databases, prepared, options, (error) => this.refusal(error));
     } catch (error) {
       return requests.map(() => this.refusal(error));
     }
@@ -153,20 +156,21 @@ export class Hermes {
   /** Work that is no node, in one transaction. Throws what a node would refuse with. */
   async run<T>(caller: Caller, work: Work<T>): Promise<T> {
     const { access, answers, progress, body } = work;
-    const trial = work.access === "read_write" && work.trial === true;
+    const trial = work.audit !== undefined && work.trial === true;
     const unchecked = this.context(caller, {
       ...(progress === undefined ? {} : { progress }),
       dryRun: trial,
     });
+    const databases = await this.open();
+    if (access === "read_write") await databases.make();
     const authority = await this.admission(unchecked).toWork(access);
     const context = as(authority, unchecked);
-    const databases = await this.open();
     const within = async (stores: Recorded) => {
       const result = await body(stores, context);
       if (answers === undefined) return result;
       return withoutSecrets(authority, answers, result as Fields) as T;
     };
-    if (work.access !== "read_write") {
+    if (work.audit === undefined) {
       return databases.read((unit) => within(recorded(openStores(unit), NOTHING_DONE)));
     }
     const { name, operatorId } = authority;
@@ -193,6 +197,12 @@ export class Hermes {
   /** What the owner of the configuration does, before there can be operators and beside them. */
   get owner(): Owner {
     return new Owner(() => this.open());
+  }
+
+  /** What was thrown, with the name that was likely meant where one is not there. */
+  private async proposing({ context: { authority } }: Prepared, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refusal) || error.missed === undefined || authority.lite) return error;
+    return this.look((stores) => proposing(stores, error)).catch(() => error);
   }
 
   /** How far a write under way has come. */
@@ -257,12 +267,15 @@ export class Hermes {
       proof = proven.proof;
       plain = proven.rest;
       if (this.options.opensFiles === false) requireNoPaths(node.params, plain);
-      params = await readRequest(node, plain);
+      params = await readRequest(node, plain, this.config.defaults);
       if (node.alone && dryRun) throw invalid("parameters", `${name} can't be tried out.`);
     } catch (error) {
       await admission.toBeRefused(node, proof);
       throw error;
     }
+    const writes = node.writes ?? accessOf(node, params) === "read_write";
+    // Who asks is looked up: the database that is to be written to must be there by then.
+    if (writes && this.config.embedded) await (await this.open()).make();
     const authority = await admission.toCall(node, params, proof);
     const question = node.confirm?.(params);
     if (question !== undefined && confirm !== undefined && !(await confirm(question))) {
@@ -271,7 +284,6 @@ export class Hermes {
     const context = as(authority, unchecked);
     const wanted = isRuled(node) ? await node.wanted(params, context) : undefined;
     const settle = isRuled(node) ? await node.settling?.(params, context) : undefined;
-    const writes = node.writes ?? accessOf(node, params) === "read_write";
     const deed = deedOf(node, params, plain, context);
     return { node, params, context, wanted, settle, writes, deed };
   }

@@ -1,6 +1,7 @@
+import { fillAccounts } from "../accounts";
 import { contest } from "../contest";
 import { memoryRow, timeRow } from "../row";
-import { DOMAIN, type MariadbSite, mariadbSite } from "../site";
+import { DOMAIN, mariadbSite } from "../site";
 import type { Work } from "../work";
 
 /** Looking one account up among many and among few, and searching all of them. */
@@ -9,8 +10,8 @@ export const manySubscribers: Work = {
   async measure({ server, rounds, rows }) {
     const [large, small] = [await mariadbSite(server), await mariadbSite(server)];
     const [many, few] = [rows(1_000_000), 1000];
-    await fill(large, many);
-    await fill(small, few);
+    await fillAccounts(large, many);
+    await fillAccounts(small, few);
     const user = `user${few / 2}@${DOMAIN}`;
     const both = async (times: number, ...words: string[]) =>
       contest(times, {
@@ -43,26 +44,3 @@ export const manySubscribers: Work = {
     ];
   },
 };
-
-/** Accounts with an alias each, as Hermes would have made them. */
-async function fill(site: MariadbSite, count: number): Promise<void> {
-  const series = `{hermes}.seq_0_to_${count - 1}`;
-  await site.sql(`INSERT INTO {kamailio}.subscriber (username, domain, password, ha1, ha1b)
-    SELECT CONCAT('user', seq), '${DOMAIN}', 'secret', MD5(seq), MD5(seq + 1) FROM ${series}`);
-  for (const [attribute, type, value] of [
-    ["email", 0, "user@mail.example"],
-    ["permittedcalls", 1, "7"],
-  ]) {
-    await site.sql(`INSERT INTO {kamailio}.usr_preferences (username, domain, attribute, type, value)
-      SELECT CONCAT('user', seq), '${DOMAIN}', '${attribute}', ${type}, '${value}' FROM ${series}`);
-  }
-  await site.sql(`INSERT INTO {kamailio}.dbaliases (alias_username, alias_domain, username, domain)
-    SELECT CONCAT('+49', 3000000000 + seq), '${DOMAIN}', CONCAT('user', seq), '${DOMAIN}' FROM ${series}`);
-  await site.sql(`INSERT INTO {hermes}.users
-      (username, domain, password, authid, registrar, r_port, proxy, p_port, displayname, linetext)
-    SELECT CONCAT('user', seq), '${DOMAIN}', 'secret', CONCAT('user', seq), '${DOMAIN}', 5060,
-      '${DOMAIN}', 5060, CONCAT('User ', seq), CONCAT('user', seq) FROM ${series}`);
-  await site.sql(
-    "ANALYZE TABLE {kamailio}.subscriber, {kamailio}.usr_preferences, {kamailio}.dbaliases, {hermes}.users",
-  );
-}

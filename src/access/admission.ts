@@ -53,7 +53,7 @@ export class Admission {
     const authority = verdict.byRight
       ? authorityOf(identity)
       : requireLevel(identity, needs, node.name);
-    return { ...authority, filter: verdict.filter };
+    return { ...authority, lite: true, filter: verdict.filter };
   }
 
   /** Lets those alone know what is wrong with their request who might call the node at all. */

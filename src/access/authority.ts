@@ -12,6 +12,8 @@ export interface Authority {
   readonly session?: LiveSession | undefined;
   /** There is no operator yet, and the owner of the configuration makes the first. */
   readonly bootstrap?: boolean;
+  /** A lite operator's: what there is beside their extensions is not for them to know. */
+  readonly lite?: boolean;
   /** Takes from an answer what is none of a lite operator's business. */
   readonly filter?: ((fields: Fields) => Fields | Promise<Fields>) | undefined;
 }

@@ -18,7 +18,7 @@ import { userParams, usersImporter } from "./users";
 /** What comes and goes in bulk. */
 export interface BulkKind extends Columns {
   /** What an operator must hold to read all of it. */
-  readonly exportAccess: Exclude<Access, "read_write">;
+  readonly exportAccess: Access;
   importer(ifExists: IfExists, config: Config): Promise<AnyImporter>;
   exported(stores: Stores, search: string | undefined): Exported;
 }
@@ -57,7 +57,7 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     params: aliasAdd.params,
     line: undefined,
     exportAccess: "limited_read",
-    importer: async (ifExists) => aliasesImporter(ifExists),
+    importer: async (ifExists, { defaults }) => aliasesImporter(ifExists, defaults),
     exported: ({ aliases }, search) => ({
       columns: ["alias", "destination"],
       rows: aliases.list(search),

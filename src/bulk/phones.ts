@@ -21,7 +21,7 @@ const relations = [needs("model", "vendor")];
 /** Phones and their accounts on their way into provisioning. */
 export function phonesImporter(
   ifExists: IfExists,
-  { phones }: Pick<Config, "phones">,
+  { phones, defaults }: Pick<Config, "phones" | "defaults">,
 ): Importer<WantedPhone, AddedPhone> {
   const vendors = vendorsOf(phones.templates);
   return {
@@ -29,7 +29,7 @@ export function phonesImporter(
     together: 900,
     rule: addPhone,
     async read(given) {
-      const values = await readParams(phoneParams, withoutEmpty(given));
+      const values = await readParams(phoneParams, withoutEmpty(given), { defaults });
       requireRelations(relations, phoneParams, values);
       const { mac, user, vendor, model } = values;
       const is =

@@ -44,7 +44,7 @@ type UserValues = Values<typeof userParams>;
 /** Accounts on their way into both databases. */
 export const usersImporter = (
   ifExists: IfExists,
-  { passwordLength, permission }: Config["defaults"],
+  defaults: Config["defaults"],
 ): Importer<WantedAccount, AccountOutcome> => ({
   params: userParams,
   together: 900,
@@ -57,11 +57,11 @@ export const usersImporter = (
       return {
         ...values,
         ...emptied(given),
-        ...{ address: user, ifExists, permission },
-        newPassword: values.password ?? generatePassword(passwordLength),
+        ...{ address: user, ifExists, permission: defaults.permission },
+        newPassword: values.password ?? generatePassword(defaults.passwordLength),
       };
     };
-    const values = readRow(userParams, withoutEmpty(given));
+    const values = readRow(userParams, withoutEmpty(given), { defaults });
     return values instanceof Promise ? values.then(as) : as(values);
   },
   counted: ({ outcome }) => outcome,

@@ -185,7 +185,8 @@ const WRITERS: { readonly [W in What]: Writer<W> } = {
   domain: {
     remove: ({ domains }, keys) => domains.remove(keys),
     update: unchanging,
-    add: ({ domains }, added) => domains.insert(added.map(({ key }) => key)),
+    add: ({ domains }, added) =>
+      domains.insert(added.map(({ key, value }) => ({ domain: key, ...value }))),
   },
 
   servers: {

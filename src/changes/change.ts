@@ -3,6 +3,7 @@ import type { HeldValues } from "../model/number-state";
 import type { PhoneModel } from "../model/phone";
 import type { SipAddress } from "../model/sip-address";
 import type { AliasValues } from "../store/kamailio/aliases";
+import type { DomainValues } from "../store/kamailio/domains";
 import type { AttributeValues } from "../store/kamailio/preferences";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { ApiKeyValues } from "../store/provisioning/api-keys";
@@ -37,7 +38,7 @@ export interface Kinds {
   /** A number out of the pool for a while, reserved or resting: `held_numbers`. */
   readonly heldNumber: Kind<string, HeldValues>;
   /** Kamailio's `domain`. */
-  readonly domain: Kind<string, Nothing>;
+  readonly domain: Kind<string, DomainValues>;
   /** A domain's default servers: `servers`. */
   readonly servers: Kind<string, DomainServers>;
   /** `operators`, by id. */

@@ -27,6 +27,12 @@ export interface RangeFacts {
   readonly used: readonly string[];
 }
 
+/** Some of those in a domain, as examples. */
+export interface DomainUse {
+  readonly accounts: readonly SipAddress[];
+  readonly aliases: readonly SipAddress[];
+}
+
 /**
  * What is known: what was looked up, as it stands once the Changes made so far are done. A rule asks
  * it, and makes its Changes in it, so that the next one sees them. Nothing here touches a database.
@@ -43,6 +49,8 @@ export class Facts {
   readonly due = new Set<string>();
   /** The database's time in unix seconds, where it was asked. */
   now = 0;
+  /** Some of the accounts and aliases in a domain. */
+  readonly livesIn = new Map<string, DomainUse>();
   /** Whether there was any operator at all when it was asked. */
   anyOperator = false;
   private readonly meanings = new Map<string, SipAddress[]>();

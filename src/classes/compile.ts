@@ -13,11 +13,20 @@ const SHORT_MAX = 5;
 /** North America dials its numbers with or without the national prefix. */
 const NORTH_AMERICA = "1";
 
+/** Made once for each configuration: a batch asks for them on every line. */
+const compiled = new WeakMap<ClassSettings, Promise<CallClasses>>();
+
 /**
  * The section `[classes]` and what libphonenumber knows of the country, as a list of patterns.
  * Throws error/config where the country is none.
  */
-export async function compileClasses(settings: ClassSettings): Promise<CallClasses> {
+export function compileClasses(settings: ClassSettings): Promise<CallClasses> {
+  const known = compiled.get(settings) ?? compile(settings);
+  compiled.set(settings, known);
+  return known;
+}
+
+async function compile(settings: ClassSettings): Promise<CallClasses> {
   const { country, emergencyAlways, emergency } = settings;
   const plans = await numberingPlans(country);
   return {

@@ -31,9 +31,11 @@ export interface Program {
 
 /** One run of the command line: the world outside, the global flags, and the core. */
 export class Cli {
+  private loaded: Promise<Config> | undefined;
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
+  private readonly altered = new Set<() => void>();
 
   constructor(
     readonly io: Io,
@@ -44,13 +46,9 @@ export class Cli {
   ) {}
 
   /** The configuration that applies. Where others can read its passwords, that is said. */
-  async configuration(): Promise<Config> {
-    const { restriction, io, flags } = this;
-    if (restriction !== undefined) return restriction.config();
-    const config = await loadConfig(io.env, flags.config);
-    const exposed = exposure(config);
-    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
-    return config;
+  configuration(): Promise<Config> {
+    this.loaded ??= this.loadConfiguration();
+    return this.loaded;
   }
 
   /** The core on the configuration that applies; one and the same for the whole run. */
@@ -162,11 +160,18 @@ export class Cli {
     return this.refusalOf(error);
   }
 
+  /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
+  alters(restore: () => void): { restored(): void } {
+    this.altered.add(restore);
+    return { restored: () => this.altered.delete(restore) };
+  }
+
   /** Ctrl-C: what is written but not committed is rolled back by the end of the connection. */
   interrupt(): void {
     const phase = this.openedCore?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
+    for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");
     }
@@ -187,6 +192,15 @@ export class Cli {
     if (error instanceof Refusal) return refusalEnvelope(error);
     const known = this.openedCore?.refusal(error);
     return known ?? refusalEnvelope(critical("bug", `This is a bug in Hermes: ${error}`));
+  }
+
+  private async loadConfiguration(): Promise<Config> {
+    const { restriction, io, flags } = this;
+    if (restriction !== undefined) return restriction.config(flags.site);
+    const config = await loadConfig(io.env, flags.config, flags.site);
+    const exposed = exposure(config);
+    if (exposed !== undefined) this.notice(`${exposed} See: hermes doctor`);
+    return config;
   }
 
   private async openCore(): Promise<Hermes> {

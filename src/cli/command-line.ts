@@ -41,6 +41,12 @@ export async function readCommandLine(
   }
 }
 
+/** The flags of every command on a line that is not finished; none where one of them is malformed. */
+export async function readFlags(grammar: Grammar, argv: readonly string[]): Promise<GlobalFlags> {
+  const { given } = scan(grammar.flags, argv);
+  return readParams(globalParams, given).catch(() => readParams(globalParams, {}));
+}
+
 /** What is asked for, and the flags of every command, not looked at yet. */
 interface Parsed {
   readonly global: Given;

@@ -46,7 +46,9 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
     relations,
     async execute(cli, given) {
       try {
-        const values = await readParams(params, given);
+        const completed = Object.values(params).some((param) => param.completed);
+        const defaults = completed ? (await cli.configuration()).defaults : undefined;
+        const values = await readParams(params, given, { defaults });
         requireRelations(relations, params, values);
         const answer = await run(cli, values);
         return typeof answer === "number" ? answer : await cli.say(answer, { answers });

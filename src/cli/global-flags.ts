@@ -1,13 +1,14 @@
 import { file } from "../params/file";
 import { token } from "../params/operators";
 import { optional, type Values } from "../params/param";
-import { toggle } from "../params/types";
+import { text, toggle } from "../params/types";
 import { type Flag, flagsOf } from "./grammar";
 
 /** What every command takes, declared as its own parameters are. */
 export const globalParams = {
   json: toggle("answer with exactly one JSON object, the API's envelope"),
   config: optional(file("read this configuration file", "/etc/hermes/config.toml")),
+  site: optional(text("work on this site of the configuration", "lab")),
   yes: toggle("say yes to every question"),
   no_input: toggle("never ask anything"),
   quiet: toggle("no notes and no progress"),

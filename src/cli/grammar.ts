@@ -56,9 +56,11 @@ export interface CommandGrammar {
 export interface Topic {
   readonly name: string;
   readonly summary: string;
-  /** Paragraphs, and tables of two columns. */
-  readonly body: () => readonly (string | readonly Row[])[];
+  readonly body: () => readonly Block[];
 }
+
+/** A paragraph, a table of two columns, or examples. */
+export type Block = string | readonly Row[] | { readonly examples: readonly Example[] };
 
 export type Row = readonly [term: string, about: string];
 

@@ -21,6 +21,7 @@ export function progressBar(cli: Cli): ProgressBar {
   let bar: Bar | undefined;
   let loading = false;
   let stopped = false;
+  let altered: { restored(): void } | undefined;
 
   const load = async (done: number, total: number) => {
     loading = true;
@@ -33,6 +34,8 @@ export function progressBar(cli: Cli): ProgressBar {
       hideCursor: true,
       clearOnComplete: true,
     });
+    // A bar has no cursor, and lines that do not wrap.
+    altered = cli.alters(() => bar?.stop());
     bar.start(total, done);
   };
 
@@ -52,6 +55,7 @@ export function progressBar(cli: Cli): ProgressBar {
     stop() {
       stopped = true;
       bar?.stop();
+      altered?.restored();
     },
   };
 }

@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -13,6 +12,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processUid } from "../access/machine";
 import { replaceFile } from "../files/draft";
+import { makeFolder } from "../files/make-folder";
 import type { Credentials } from "../model/credentials";
 import { critical, unauthorized } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
@@ -63,7 +63,7 @@ export class SessionFile {
   /** Puts a session in the place of what was kept, all at once. */
   async write(kept: KeptSession): Promise<void> {
     try {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.path), 0o700);
       await replaceFile(this.path, `${JSON.stringify(kept)}\n`);
     } catch (error) {
       throw critical("output", `Can't write ${this.path}: ${systemReason(error)}.`);

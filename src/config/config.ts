@@ -8,13 +8,19 @@ export type AuthMode = "trusted" | "session";
 export interface Config {
   /** Whence it was read, or undefined where there is no file. */
   readonly file: string | undefined;
+  /** Which of the file's sites it is of; undefined where none was picked. */
+  readonly site: string | undefined;
   readonly kamailio: DatabaseLocation;
   readonly provisioning: DatabaseLocation;
-  /** No database is configured: the embedded SQLite file, which is made on first use. */
+  /** No database is configured: the embedded SQLite file, which is made by the first write. */
   readonly embedded: boolean;
+  /** kamctl's own file, where no database is configured and there is one: it may name Kamailio's. */
+  readonly kamctlrc: string | undefined;
   /** How to reach the running Kamailio's RPC, where the site has said. */
   readonly rpc: string | undefined;
   readonly defaults: {
+    /** Of an account that is given without one. */
+    readonly domain: string | undefined;
     /** Call permission bits that `user/add_local` writes. */
     readonly permission: number;
     readonly passwordLength: number;
@@ -45,7 +51,7 @@ export interface Config {
   readonly phones: PhoneConfig;
 }
 
-export const DEFAULTS: Config["defaults"] = {
+export const DEFAULTS: Omit<Config["defaults"], "domain"> = {
   permission: 7,
   passwordLength: 24,
   quarantine: 0,

@@ -22,4 +22,11 @@ export const stateFolder = (env: Environment) =>
 /** Where the command line keeps the session of a login. */
 export const sessionFile = (env: Environment) => join(stateFolder(env), "session.json");
 
+/** Where kamctl looks for its settings: what comes later overrides. */
+export const kamctlFiles = (env: Environment) => [
+  "/etc/kamailio/kamctlrc",
+  "/usr/local/etc/kamailio/kamctlrc",
+  join(home(env), ".kamctlrc"),
+];
+
 export const SYSTEM_CONFIG_FILE = "/etc/hermes/config.toml";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Config } from "../config/config";
 import {
   type DatabaseLocation,
@@ -11,6 +12,7 @@ import { worthAnotherTry } from "./again";
 import type { Connection } from "./connection";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError, type ErrorKind } from "./error";
+import { explainMissing, type Missing } from "./explain";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
 import { openMysql } from "./mysql";
@@ -95,8 +97,33 @@ export class Databases {
     return new Databases(tell === undefined ? engine : told(engine, tell), config, notice);
   }
 
+  /**
+   * Refuses with error/config where no database is configured and the embedded one is not made yet:
+   * whoever only looks makes none.
+   */
+  requireMade(): void {
+    const { kamailio, kamctlrc } = this.config;
+    if (kamailio.kind !== "sqlite" || this.isMade) return;
+    const found = kamctlrc === undefined ? "" : ` beside Kamailio (there is ${kamctlrc})`;
+    throw critical(
+      "config",
+      `No database is configured, and there is none in ${kamailio.file} yet. Set one up${found}: hermes init. To try Hermes out: hermes quickstart`,
+    );
+  }
+
+  /** Makes the embedded database where it is the one that applies and is not made yet. */
+  async make(): Promise<void> {
+    if (!this.isMade) await this.write({ locks: [], body: async () => {} });
+  }
+
+  private get isMade(): boolean {
+    const { embedded, kamailio } = this.config;
+    return !embedded || kamailio.kind !== "sqlite" || existsSync(kamailio.file);
+  }
+
   /** Runs `body` on one consistent view of both databases. */
   async read<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    this.requireMade();
     const connection = await this.pool.acquire();
     let ended = false;
     try {
@@ -178,13 +205,20 @@ export class Databases {
   }
 
   async migrate(): Promise<string[]> {
+    // Whoever connects makes an SQLite file, with its mode.
+    if (this.engine.kind === "sqlite") this.pool.release(await this.pool.acquire());
+    return this.makeTables();
+  }
+
+  private async makeTables(): Promise<string[]> {
     const { kamailio, provisioning } = this.config;
     const names = await migrate(kamailio, provisioning);
     this.known = undefined;
     return names;
   }
 
-  migrationState(): Promise<MigrationState> {
+  async migrationState(): Promise<MigrationState> {
+    this.requireMade();
     return migrationState(this.config.provisioning);
   }
 
@@ -200,6 +234,7 @@ export class Databases {
 
   /** Runs `body` on a connection without a transaction of ours: for reports on the databases themselves. */
   async look<T>(body: (connection: Connection) => Promise<T>): Promise<T> {
+    this.requireMade();
     const connection = await this.pool.acquire();
     try {
       return await body(connection);
@@ -241,30 +276,24 @@ export class Databases {
 
   /** Makes the tables that are missing where that is ours to do; refuses elsewhere. */
   private async provide(connection: Connection): Promise<void> {
-    const made = this.engine.kind === "sqlite" && (await this.migrate()).length > 0;
-    if (!made) return this.requireTables(await this.describe(connection), true);
-    const { embedded, kamailio } = this.config;
-    if (embedded && kamailio.kind === "sqlite") {
-      this.notice(`No database is configured: made the embedded one, ${kamailio.file}`);
+    const made = this.engine.kind === "sqlite" && (await this.makeTables()).length > 0;
+    if (made) {
+      const { embedded, kamailio } = this.config;
+      if (embedded && kamailio.kind === "sqlite") {
+        this.notice(`No database is configured: made the embedded one, ${kamailio.file}`);
+      }
+      return;
     }
+    const missing = firstMissing(await this.describe(connection));
+    if (missing === undefined) return;
+    throw explainMissing(this.config, missing, await this.engine.databases?.(connection));
   }
 
-  private requireTables(known: Known, final = false): void {
-    const missing = [
-      ...lacking(KAMAILIO_TABLES, known.kamailio, "kamailio"),
-      ...lacking(PROVISIONING_TABLES, known.provisioning, "provisioning"),
-      ...lackingColumns(known.provisioning),
-    ][0];
+  private requireTables(known: Known): void {
+    const missing = firstMissing(known);
     if (missing === undefined) return;
-    const { side, what } = missing;
-    const place = formatDatabaseUrl(this.config[side]);
-    if (!final) throw new DatabaseError("missing-table", `${place} has no ${what}`);
-    throw critical(
-      "dbfail",
-      side === "kamailio"
-        ? `${place} has no ${what} that we may read. Is it Kamailio's database?`
-        : `${place} has no ${what}. Run: hermes db migrate`,
-    );
+    const place = formatDatabaseUrl(this.config[missing.side]);
+    throw new DatabaseError("missing-table", `${place} has no ${missing.what}`);
   }
 
   private unit(connection: Connection, { kamailio, provisioning }: Known): UnitOfWork {
@@ -328,6 +357,13 @@ async function rollback(connection: Connection): Promise<void> {
 const isMissing = (error: unknown) =>
   error instanceof DatabaseError &&
   (error.kind === "missing-table" || error.kind === "missing-database");
+
+const firstMissing = ({ kamailio, provisioning }: Known): Missing | undefined =>
+  [
+    ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
+    ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),
+    ...lackingColumns(provisioning),
+  ][0];
 
 function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio" | "provisioning") {
   return tables

@@ -38,6 +38,8 @@ export interface Engine {
     schema: string | undefined,
     tables: readonly string[],
   ): Promise<SchemaFacts>;
+  /** The databases that this user may see; an SQLite file is one. */
+  databases?(connection: Connection): Promise<readonly string[]>;
   /** Statements that begin a transaction: one that looks at one moment, or one that writes. */
   begin(connection: Connection, mode: "read" | "write"): Promise<void>;
 }

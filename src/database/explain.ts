@@ -1,5 +1,6 @@
 import type { Config } from "../config/config";
 import { formatDatabaseUrl } from "../config/database-url";
+import { closest } from "../model/closest";
 import { critical, failed, type Refusal } from "../model/refusal";
 import type { DatabaseError } from "./error";
 
@@ -12,10 +13,13 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
     case "refused":
       return critical(
         "dbfail",
-        `${place} does not let Hermes in: ${words}. Check user and password: hermes config show`,
+        `${place} does not let Hermes in: ${words}. Check user and password: hermes config show. To give Hermes a user of its own: hermes init`,
       );
     case "absent":
-      return critical("dbfail", `Can't reach ${place}: ${words}. Is it running, is the URL right?`);
+      return critical(
+        "dbfail",
+        `Can't reach ${place}: ${words}. Is it running, is the URL right? See: hermes config show`,
+      );
     case "untrusted":
       return critical(
         "dbfail",
@@ -56,6 +60,41 @@ export function explain({ kind, words: said }: DatabaseError, config: Config): R
     default:
       return failed("dbfail", `The database refuses it: ${words}`);
   }
+}
+
+/** The first thing that a database lacks: `table users`. */
+export interface Missing {
+  readonly side: "kamailio" | "provisioning";
+  readonly what: string;
+}
+
+/** The answer where tables are missing; `databases` are those that the server lets us see. */
+export function explainMissing(
+  config: Config,
+  { side, what }: Missing,
+  databases: readonly string[] = [],
+): Refusal {
+  const location = config[side];
+  const place = formatDatabaseUrl(location);
+  const ours = side === "provisioning";
+  const absent =
+    location.kind === "mysql" && databases.length > 0 && !databases.includes(location.database);
+  if (!absent) {
+    return critical(
+      "dbfail",
+      ours
+        ? `${place} has no ${what}. Run: hermes db migrate`
+        : `${place} has no ${what} that Hermes may read. Is it Kamailio's database? Run: hermes init`,
+    );
+  }
+  const guess = closest(location.database, databases);
+  const hint = guess === undefined ? "" : ` Did you mean ${guess}? See: hermes config show.`;
+  return critical(
+    "dbfail",
+    ours
+      ? `There is no database ${place}.${hint} To make it, run: hermes db migrate`
+      : `There is no database ${place} that Hermes may see.${hint} To set Hermes up anew, run: hermes init`,
+  );
 }
 
 /** What is to be said where the server denies a right: which one, on what, and how it is granted. */

@@ -1,3 +1,4 @@
+import { systemReason } from "../model/system-reason";
 import { DatabaseError, type DriverError, type ErrorKind } from "./error";
 
 const KINDS: Readonly<Record<number, ErrorKind>> = {
@@ -46,10 +47,10 @@ const REFUSED = /^(AUTH_SWITCH_PLUGIN_ERROR|MYSQL_CLEAR_PASSWORD_NOT_ENABLED)$/;
 /** mysql2's errors, as what they mean. */
 export function mysqlError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { errno, code = "", sqlMessage, message, fatal } = error as DriverError;
+  const { errno, code = "", sqlMessage, fatal } = error as DriverError;
   const kind = kindOf(errno, code);
   const lost = kind === "other" && fatal === true;
-  return new DatabaseError(lost ? "lost" : kind, sqlMessage ?? message, error);
+  return new DatabaseError(lost ? "lost" : kind, sqlMessage ?? systemReason(error), error);
 }
 
 function kindOf(errno: number | undefined, code: string): ErrorKind {

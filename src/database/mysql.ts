@@ -59,6 +59,12 @@ export function openMysql(
       }));
     },
 
+    async databases(connection) {
+      const sql = "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA";
+      const { rows } = await connection.run<{ name: string }>(sql);
+      return rows.map(({ name }) => name);
+    },
+
     async begin(connection, mode) {
       // A rule looks at what stands when it looks, other tools' writes included: its own lock keeps
       // other writers of ours out, and a snapshot could be older than that lock. It also locks no

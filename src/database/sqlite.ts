@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { SqliteLocation } from "../config/database-url";
+import { makeFolder } from "../files/make-folder";
 import { type Engine, factsOf } from "./engine";
 import type { DriverError } from "./error";
 import { patiently } from "./patiently";
@@ -68,7 +69,7 @@ export function openSqlite(
 
 /** Passwords lie in the file: nobody else may read it, or the folder that is made for it. */
 function prepareFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   try {
     closeSync(openSync(file, "wx", 0o600));
     chmodSync(file, 0o600);

@@ -36,7 +36,7 @@ export const KAMAILIO = {
   domain: {
     columns: { domain: "text", last_modified: "time" },
     some: { did: "text?" },
-    rights: [],
+    rights: ["INSERT", "DELETE"],
   },
   usr_preferences: {
     columns: {

@@ -15,6 +15,9 @@ import { dirname, resolve } from "node:path";
 /** Secrets may stand in any file that Hermes writes. */
 const OWNER_ONLY = 0o600;
 
+/** Who may do what with a file, in a mode. */
+const MODE = 0o777;
+
 /** Links that may lead to one another, as Linux has it. */
 const LINKS_MAX = 40;
 
@@ -41,8 +44,18 @@ export class Draft {
     return new Draft(place, draft, handle);
   }
 
-  async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+  async write(content: string | Uint8Array): Promise<void> {
+    await this.handle.appendFile(content);
+  }
+
+  /** Gives it the owner, the group and the mode of the file that it is to replace, if there is one. */
+  async takeOver(): Promise<void> {
+    if (this.draft === undefined) return;
+    const before = await stat(this.place).catch(unlessMissing);
+    if (before === undefined) return;
+    const { uid, gid } = await this.handle.stat();
+    if (uid !== before.uid || gid !== before.gid) await this.handle.chown(before.uid, before.gid);
+    await this.handle.chmod(before.mode & MODE);
   }
 
   /** Forgets what was written. */
@@ -72,10 +85,18 @@ export class Draft {
   }
 }
 
-/** Puts text in the place of a file's, as a {@link Draft} does. */
-export async function replaceFile(file: string, text: string): Promise<void> {
+/**
+ * Puts text in the place of a file's, as a {@link Draft} does; `asBefore` leaves it to those who
+ * could read what was there.
+ */
+export async function replaceFile(
+  file: string,
+  text: string,
+  { asBefore = false } = {},
+): Promise<void> {
   const draft = await Draft.open(file);
   try {
+    if (asBefore) await draft.takeOver();
     await draft.write(text);
     await draft.keep();
   } catch (error) {

@@ -2,4 +2,6 @@
  * Locks of writers over both databases: on who has which address, on the pool of numbers, on who
  * may do what.
  */
-export type LockName = "addresses" | "numbers" | "operators";
+export const LOCK_NAMES = ["addresses", "numbers", "operators"] as const;
+
+export type LockName = (typeof LOCK_NAMES)[number];

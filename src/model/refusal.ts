@@ -1,7 +1,11 @@
 import type { Fields } from "./fields";
+import type { SipAddress } from "./sip-address";
 
 /** How a request can be turned down: in the data, in the request itself, or by the system. */
 export type RefusalResponse = "failed" | "invalid" | "error";
+
+/** What was named and is not there: a name close to it may have been meant. */
+export type Missed = { readonly account: SipAddress } | { readonly domain: string };
 
 /**
  * A request that is answered with anything but success.
@@ -14,6 +18,7 @@ export class Refusal extends Error {
     readonly reason: string,
     readonly detail: string,
     readonly fields: Fields = {},
+    readonly missed?: Missed,
   ) {
     super(detail);
   }

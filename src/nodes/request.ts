@@ -1,4 +1,4 @@
-import type { Given } from "../params/param";
+import type { Given, SiteDefaults } from "../params/param";
 import { readParams } from "../params/read";
 import { requireRelations } from "../params/relations";
 import type { NodeDeclaration } from "./node";
@@ -7,8 +7,9 @@ import type { NodeDeclaration } from "./node";
 export async function readRequest(
   { params, relations = [], refuse, check }: NodeDeclaration,
   given: Given,
+  defaults?: SiteDefaults,
 ): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = await readParams(params, given, refuse);
+  const values: Record<string, unknown> = await readParams(params, given, { refuse, defaults });
   requireRelations(relations, params, values);
   check?.(values);
   return values;

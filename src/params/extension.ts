@@ -8,6 +8,7 @@ export function extension(about = "an account's address, or an alias that leads 
     about,
     example: "4224@example.org",
     placeholder: "EXTENSION",
+    names: "extension",
     parse: (raw): ExtensionName => {
       const text = asText(raw).trim();
       // A user part alone is one that makes an address with any domain.

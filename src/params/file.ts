@@ -10,7 +10,7 @@ export function file(about: string, example: string): Param<string> {
   return {
     ...text(about, example, PATH_MAX),
     path: "only",
-    inputs: (key) => [{ name: key, placeholder: "FILE", about }],
+    inputs: (key) => [{ name: key, placeholder: "FILE", about, names: "file" }],
   };
 }
 

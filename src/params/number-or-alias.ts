@@ -13,6 +13,7 @@ export function numberOrAlias(about: string): Param<NumberOrAlias> {
     about,
     example: "+4712345000",
     placeholder: "NUMBER",
+    names: "alias",
     parse: async (raw) => {
       const { parseE164 } = await import("../model/e164");
       const text = asText(raw);

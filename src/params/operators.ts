@@ -2,7 +2,7 @@ import { ACCESS_LEVELS, type AccessLevel } from "../model/access";
 import { parseHostAddress } from "../model/host-address";
 import { parsePasswordHash } from "../model/operator-password";
 import { isLongerThan } from "../model/text-length";
-import { asText, Malformed, type Param, simple } from "./param";
+import { asText, Malformed, naming, type Param, simple } from "./param";
 import { choice } from "./types";
 
 const USERNAME_MAX = 64;
@@ -28,7 +28,7 @@ export function operatorName(about = "the operator's username"): Param<string> {
 
 /** An operator's name or id. */
 export function operatorNameOrId(about = "the operator's username or id"): Param<string> {
-  const name = operatorName(about);
+  const name = naming("operator", operatorName(about));
   return {
     ...name,
     parse: (raw, key) =>

@@ -1,5 +1,19 @@
 import { invalid, type Refusal } from "../model/refusal";
 
+/** What a value names that there may be already, so that a command line can offer what there is. */
+export type Named =
+  | "account"
+  | "address"
+  | "alias"
+  | "command"
+  | "domain"
+  | "extension"
+  | "file"
+  | "node"
+  | "number"
+  | "operator"
+  | "phone";
+
 /** One API parameter name that a parameter is read from, and so one flag. */
 export interface Input {
   readonly name: string;
@@ -8,12 +22,21 @@ export interface Input {
   readonly about: string;
   readonly secret?: boolean;
   readonly choices?: readonly string[];
+  /** Several choices may be given, with commas between them. */
+  readonly listed?: boolean;
+  readonly names?: Named;
   /** The flag may stand several times. */
   readonly repeated?: boolean;
 }
 
 /** What came in, by API name: strings from a command line, any JSON value from elsewhere. */
 export type Given = Readonly<Record<string, unknown>>;
+
+/** What the site's configuration says of what was left out. */
+export interface SiteDefaults {
+  /** Of an address that is given without one. */
+  readonly domain?: string | undefined;
+}
 
 /**
  * A declared parameter. From it follow the flags, the help, the check and its error texts.
@@ -35,12 +58,14 @@ export interface Param<T> {
   readonly empty?: null;
   /** It is the path of a file that is opened; `or-stdin` where `-` is standard input. */
   readonly path?: "only" | "or-stdin";
+  /** The site's defaults may say what is left out of it. */
+  readonly completed?: boolean;
   /** A value as a person would type it, for help and error texts. */
   readonly example: string;
   /** The raw value out of all that was given, or undefined where it was not given. */
-  gather(given: Given, key: string): unknown;
+  gather(given: Given, key: string, defaults?: SiteDefaults): unknown;
   /** The value, or a throw of {@link Malformed}. */
-  parse(raw: unknown, key: string): T | Promise<T>;
+  parse(raw: unknown, key: string, defaults?: SiteDefaults): T | Promise<T>;
   /** How a malformed value is answered where not by the node's general rule. */
   readonly refuse?: (detail: string) => Refusal;
 }
@@ -62,13 +87,15 @@ interface Simple<T> {
   readonly placeholder?: string;
   readonly secret?: boolean;
   readonly choices?: readonly string[];
+  readonly listed?: boolean;
+  readonly names?: Named;
   readonly parse: (raw: unknown, key: string) => T | Promise<T>;
   readonly refuse?: (detail: string) => Refusal;
 }
 
 /** A required parameter that is read from the one API name it is declared under. */
 export function simple<T>(spec: Simple<T>): Param<T> {
-  const { about, placeholder, secret, choices, ...rest } = spec;
+  const { about, placeholder, secret, choices, listed, names, ...rest } = spec;
   return {
     ...rest,
     required: true,
@@ -80,6 +107,8 @@ export function simple<T>(spec: Simple<T>): Param<T> {
         ...(placeholder === undefined ? {} : { placeholder }),
         ...(secret === undefined ? {} : { secret }),
         ...(choices === undefined ? {} : { choices }),
+        ...(listed === undefined ? {} : { listed }),
+        ...(names === undefined ? {} : { names }),
       },
     ],
     gather: (given, key) => given[key],
@@ -111,12 +140,19 @@ export function refusing<T>(param: Param<T>, refuse: (detail: string) => Refusal
 }
 
 /** The same parameter with another explanation. */
-export function about<T>(param: Param<T>, text: string): Param<T> {
+export const about = <T>(param: Param<T>, text: string): Param<T> =>
+  withFirst(param, { about: text });
+
+/** The same parameter, whose value names such a thing. */
+export const naming = <T>(names: Named, param: Param<T>): Param<T> => withFirst(param, { names });
+
+/** The same parameter, the first of whose inputs has these words. */
+function withFirst<T>(param: Param<T>, words: Partial<Input>): Param<T> {
   return {
     ...param,
     inputs: (key) => {
       const [first, ...others] = param.inputs(key);
-      return first === undefined ? [] : [{ ...first, about: text }, ...others];
+      return first === undefined ? [] : [{ ...first, ...words }, ...others];
     },
   };
 }

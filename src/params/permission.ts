@@ -9,6 +9,7 @@ export function permissionFlagList(about: string): Param<number> {
     about,
     example: "NATIONAL,VOIP",
     placeholder: "FLAGS",
+    listed: true,
     choices: [...PERMISSION_FLAG_NAMES, "ALL"],
     parse: (raw) => {
       const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(",")).map((name) =>

@@ -7,11 +7,18 @@ import {
   Malformed,
   type Param,
   type Params,
+  type SiteDefaults,
   type Values,
 } from "./param";
 
 /** `r_port` → `--r-port`. */
 export const flagName = (name: string) => `--${name.replaceAll("_", "-")}`;
+
+export interface ReadOptions {
+  /** How what is missing, empty or malformed is answered; left out, by `invalid`/`parameters`. */
+  readonly refuse?: ((detail: string) => Refusal) | undefined;
+  readonly defaults?: SiteDefaults | undefined;
+}
 
 /**
  * Checks what was given against the declaration: nothing unknown, nothing missing or empty,
@@ -20,18 +27,18 @@ export const flagName = (name: string) => `--${name.replaceAll("_", "-")}`;
 export async function readParams<P extends Params>(
   params: P,
   given: Given,
-  refuse: (detail: string) => Refusal = invalidParameters,
+  options?: ReadOptions,
 ): Promise<Values<P>> {
-  return readRow(params, given, refuse);
+  return readRow(params, given, options);
 }
 
 /** The same, at once where no parameter has to be waited for: rows of an import come in thousands. */
 export function readRow<P extends Params>(
   params: P,
   given: Given,
-  refuse: (detail: string) => Refusal = invalidParameters,
+  options: ReadOptions = {},
 ): Values<P> | Promise<Values<P>> {
-  const reading = read(params, given, refuse);
+  const reading = read(params, given, options);
   const { done, value } = reading.next();
   return done ? value : awaited(reading, value);
 }
@@ -52,13 +59,14 @@ async function awaited<T>(
 function* read<P extends Params>(
   params: P,
   given: Given,
-  refuse: (detail: string) => Refusal,
+  { refuse = invalidParameters, defaults = {} }: ReadOptions,
 ): Generator<Promise<unknown>, Values<P>, unknown> {
   const { declared, known } = declarationOf(params);
   refuseUnknown(known, given);
   const values: Record<string, unknown> = {};
-  for (const { key, param, name, secret } of declared) {
-    const raw = gathered(param, given, key, name, refuse);
+  for (const declaration of declared) {
+    const { key, param, name, secret } = declaration;
+    const raw = gathered(declaration, given, defaults, refuse);
     if (raw === undefined || raw === null) {
       if (param.required) {
         throw refuse(`${name} is missing. Example: ${flagName(name)} ${param.example}`);
@@ -73,7 +81,7 @@ function* read<P extends Params>(
       throw refuse(`${name} is empty. Example: ${flagName(name)} ${param.example}`);
     }
     try {
-      const value = param.parse(raw, key);
+      const value = param.parse(raw, key, defaults);
       values[key] = value instanceof Promise ? yield value : value;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
@@ -86,14 +94,13 @@ function* read<P extends Params>(
 }
 
 function gathered(
-  param: Param<unknown>,
+  { param, key, name }: Declared,
   given: Given,
-  key: string,
-  name: string,
+  defaults: SiteDefaults,
   refuse: (detail: string) => Refusal,
 ): unknown {
   try {
-    return param.gather(given, key);
+    return param.gather(given, key, defaults);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     throw refuse(`${name} ${error.message}. Example: ${flagName(name)} ${param.example}`);

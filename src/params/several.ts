@@ -6,10 +6,10 @@ export function several<T>(one: Param<T>): Param<T[] | undefined> {
     ...one,
     required: false,
     inputs: (key) => one.inputs(key).map((input) => ({ ...input, repeated: true })),
-    parse: async (raw, key) => {
+    parse: async (raw, key, defaults) => {
       const texts = Array.isArray(raw) ? raw : asText(raw).split(",");
       if (texts.length === 0) throw new Malformed("names nothing");
-      return Promise.all(texts.map((text) => one.parse(text, key)));
+      return Promise.all(texts.map((text) => one.parse(text, key, defaults)));
     },
   };
 }

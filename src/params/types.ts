@@ -7,7 +7,7 @@ import { failed } from "../model/refusal";
 import { parseSipAddress, type SipAddress, USERNAME_MAX } from "../model/sip-address";
 import { SIP_PORT } from "../model/sip-port";
 import { isLongerThan } from "../model/text-length";
-import { asText, Malformed, type Param, simple } from "./param";
+import { asText, type Input, Malformed, naming, type Param, simple } from "./param";
 
 /** The longest text that is taken for any value: Kamailio's and our columns are VARCHAR(255) at most. */
 const TEXT_MAX = 255;
@@ -29,7 +29,10 @@ export function text(about: string, example: string, max = TEXT_MAX): Param<stri
   });
 }
 
-/** A person's address or a program's: `<user>`, or by its two parts under names of their own. */
+/**
+ * A person's address or a program's: `<user>`, or by its two parts under names of their own. Without
+ * a domain it is in the site's default one, where that is configured.
+ */
 export function address(
   about: string,
   example = "alice@example.org",
@@ -41,12 +44,13 @@ export function address(
   return {
     required: true,
     positional: false,
+    completed: true,
     example,
-    inputs: (key) => [
-      { name: key, placeholder: "ADDRESS", about },
+    inputs: (key): Input[] => [
+      { name: key, placeholder: "ADDRESS", about, names: "address" },
       ...(parts === null
         ? []
-        : [
+        : ([
             {
               name: parts.username,
               placeholder: "NAME",
@@ -55,27 +59,31 @@ export function address(
             {
               name: parts.domain,
               placeholder: "DOMAIN",
+              names: "domain",
               about: `domain, with --${parts.username.replaceAll("_", "-")}`,
             },
-          ]),
+          ] as const)),
     ],
-    gather: (given, key) => {
+    gather: (given, key, defaults = {}) => {
       const whole = given[key] ?? undefined;
       if (parts === null) return whole;
       const username = given[parts.username] ?? undefined;
-      const domain = given[parts.domain] ?? undefined;
-      if (username === undefined && domain === undefined) return whole;
+      const named = given[parts.domain] ?? undefined;
+      if (username === undefined && named === undefined) return whole;
       if (whole !== undefined) {
         throw new Malformed(
           `is given twice: give ${key}, or ${parts.username} and ${parts.domain}`,
         );
       }
+      const domain = named ?? defaults.domain;
       if (username === undefined || domain === undefined || username === "" || domain === "")
         return "";
       return `${asText(username)}@${asText(domain)}`;
     },
-    parse: (raw) => {
-      const parsed = parseSipAddress(asText(raw));
+    parse: (raw, _key, { domain } = {}) => {
+      const given = asText(raw).trim();
+      const whole = given.includes("@") || domain === undefined ? given : `${given}@${domain}`;
+      const parsed = parseSipAddress(whole);
       if (parsed === undefined) {
         throw new Malformed(
           `is not a SIP address of at most ${USERNAME_MAX}+${DOMAIN_MAX} characters`,
@@ -88,13 +96,14 @@ export function address(
 }
 
 /** The account that a node is about. */
-export const user = (about = "the account's address") => address(about);
+export const user = (about = "the account's address") => naming("account", address(about));
 
 export function domain(about: string, example = "example.org"): Param<string> {
   return simple({
     about,
     example,
     placeholder: "DOMAIN",
+    names: "domain",
     parse: (raw) => {
       const parsed = parseDomain(asText(raw));
       if (parsed === undefined) throw new Malformed("is not a domain name");
@@ -182,6 +191,7 @@ export function mac(about = "the phone's MAC address"): Param<string> {
     about,
     example: "f0:0b:a2:ba:5c:00",
     placeholder: "MAC",
+    names: "phone",
     parse: (raw) => {
       const parsed = parseMac(asText(raw));
       if (parsed === undefined) throw new Malformed("is not a MAC address");

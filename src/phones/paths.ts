@@ -12,7 +12,7 @@ export function isPathOf(path: string, mac: string): boolean {
   return path.toLowerCase().includes(mac);
 }
 
-/** The MAC addresses that a path may be about. */
+/** The MAC addresses that a path may be about; what stands before one may be hex digits, too. */
 export function macsIn(path: string): string[] {
-  return path.toLowerCase().match(/[0-9a-f]{12}/g) ?? [];
+  return [...path.toLowerCase().matchAll(/(?=([0-9a-f]{12}))/g)].map(([, mac = ""]) => mac);
 }

@@ -49,8 +49,10 @@ export async function* stale(
     }
   }
   for (const file of manifest?.names() ?? []) {
-    const [mac = ""] = macsIn(file);
-    if (wanted.has(file) || macs.has(mac) || folder?.read(file) === undefined) continue;
-    yield { mac, file, state: "orphaned" };
+    const named = macsIn(file);
+    if (wanted.has(file) || named.some((mac) => macs.has(mac))) continue;
+    if (folder?.read(file) === undefined) continue;
+    // Vendors put something before a MAC, and nothing that could be of it after.
+    yield { mac: named.at(-1) ?? "", file, state: "orphaned" };
   }
 }

@@ -23,8 +23,8 @@ export class Restriction {
   ) {}
 
   /** The system's configuration, and no other; it is refused where it asks nobody for a session. */
-  async config(): Promise<Config> {
-    const config = await loadConfig({}, SYSTEM_CONFIG_FILE);
+  async config(site?: string): Promise<Config> {
+    const config = await loadConfig({}, SYSTEM_CONFIG_FILE, site);
     if (config.auth.mode !== "session") {
       throw critical("config", `${SYSTEM_CONFIG_FILE} must say: [auth] mode = "session".`);
     }

@@ -1,7 +1,7 @@
 import type { Facts } from "../changes/facts";
 import { digestSecrets } from "../model/digest";
-import { failed, invalid } from "../model/refusal";
-import { formatSipAddress, parseSipAddress, type SipAddress } from "../model/sip-address";
+import { invalid } from "../model/refusal";
+import type { SipAddress } from "../model/sip-address";
 import type { PhoneSettings } from "../store/provisioning/users";
 import {
   asksForAccounts,
@@ -183,39 +183,3 @@ export const setPermission = rule<
     return { address, permission };
   },
 });
-
-/** Attributes of `usr_preferences` that Kamailio's routing forwards calls by. */
-export type ForwardAttribute = "cfu" | "cfb" | "cfna";
-
-/** user/forward: calls can go to any address that fits, but for the account's own in whatever spelling. */
-export const setForward = rule<
-  { address: SipAddress; attribute: ForwardAttribute; to?: string | undefined; off: boolean },
-  { address: SipAddress; forward: string | null }
->({
-  locks: ["addresses"],
-  asks: [asksForAccounts],
-  decide(facts, { address: asked, attribute, to, off }) {
-    const { address } = requireSubscriber(facts, asked);
-    const key = { address, attribute };
-    if (off) facts.remove("attribute", key);
-    if (to !== undefined) {
-      requireForwardable(facts, address, to);
-      facts.set("attribute", key, { values: [{ type: 0, value: to }] });
-    }
-    const forward = facts.get("attribute", key)?.value.values.at(-1)?.value ?? null;
-    return { address, forward };
-  },
-});
-
-function requireForwardable({ keys, widths }: Facts, address: SipAddress, to: string): void {
-  if (to.length > widths.attribute) {
-    throw failed(
-      "invalid",
-      `to is too long: usr_preferences holds ${widths.attribute} characters.`,
-    );
-  }
-  const target = parseSipAddress(to);
-  if (target !== undefined && keys.same(target, address)) {
-    throw failed("invalid", `${formatSipAddress(address)} can't be forwarded to itself.`);
-  }
-}

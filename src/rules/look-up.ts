@@ -90,9 +90,13 @@ const LOOK_UPS: { readonly [K in keyof Question]-?: LookUp<K> } = {
   },
 
   async domains({ domains }, names, facts) {
-    for (const domain of await domains.among([...new Set(names)])) {
-      facts.learn("domain", domain, {});
+    for (const { domain, ...values } of await domains.among([...new Set(names)])) {
+      facts.learn("domain", domain, values);
     }
+  },
+
+  async livesIn({ domainUse }, names, facts) {
+    for (const domain of new Set(names)) facts.livesIn.set(domain, await domainUse.of(domain));
   },
 
   async serversOf({ servers }, names, facts) {

@@ -201,7 +201,7 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
       const any = wanted.filter(
         ({ number, address }) => number === undefined && facts.has("subscriber", address),
       );
-      return { draw: new Map(any.map(({ search = "" }) => [search, any.length])) };
+      return { draw: draws(any.map(({ search = "" }) => search)) };
     },
   ],
 
@@ -219,6 +219,10 @@ export const assignNumber = rule<NumberToAssign, AssignedNumber>({
     return { number, alias, destination };
   },
 });
+
+/** What to draw for searches, one each: as many for every one as could be lost to the others. */
+export const draws = (searches: readonly string[]): Map<string, number> =>
+  new Map(searches.map((search) => [search, searches.length]));
 
 /** One of those that were drawn and that nobody has got since. */
 function anyNumber(facts: Facts, search: string | undefined): string {

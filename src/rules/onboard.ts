@@ -3,7 +3,7 @@ import type { SipAddress } from "../model/sip-address";
 import { type KnownAccount, requireAccount } from "./accounts";
 import { addAccount, type WantedAccount } from "./add-account";
 import { addAlias } from "./aliases";
-import { assignNumber } from "./numbers";
+import { assignNumber, draws } from "./numbers";
 import { addPhone } from "./phones";
 import { type Question, together } from "./question";
 import { type Asks, rule } from "./rule";
@@ -43,11 +43,7 @@ export const onboard = rule<WantedPerson, Person>({
       ]);
     },
     // The accounts are not there yet, so this can't be left to the rule for numbers.
-    (wanted) => {
-      const searches = wanted.flatMap(({ numberFrom }) => numberFrom ?? []);
-      const count = (search: string) => searches.filter((other) => other === search).length;
-      return { draw: new Map(searches.map((search) => [search, count(search)])) };
-    },
+    (wanted) => ({ draw: draws(wanted.flatMap(({ numberFrom }) => numberFrom ?? [])) }),
   ],
 
   decide(facts, wanted) {

@@ -21,6 +21,8 @@ export interface Question {
   readonly rightsOn?: readonly SipAddress[];
   /** Which of these domains are Kamailio's. */
   readonly domains?: readonly string[];
+  /** Some of the accounts and aliases in these domains, where there are any. */
+  readonly livesIn?: readonly string[];
   /** The default servers of these domains. */
   readonly serversOf?: readonly string[];
   /** Which of these numbers the pool has or will have again, and who uses them. */

@@ -1,10 +1,18 @@
-import { failed, invalid, type Refusal } from "../model/refusal";
+import { failed, invalid, Refusal } from "../model/refusal";
 import { type SipAddress, formatSipAddress as shown } from "../model/sip-address";
 
 // Sentences that several rules have to say, each in one place.
 
 export const noAccount = (address: SipAddress): Refusal =>
-  failed("nonexistant", `There is no account ${shown(address)}.`);
+  new Refusal(
+    "failed",
+    "nonexistant",
+    `There is no account ${shown(address)}.`,
+    {},
+    {
+      account: address,
+    },
+  );
 
 export const notLocal = (address: SipAddress): Refusal =>
   failed(
@@ -33,7 +41,13 @@ export const aliasExists = (alias: SipAddress, [destination]: readonly SipAddres
 
 /** `cause` is the node's own: the API document has several for it. */
 export const notKamailios = (domain: string, cause: string): Refusal =>
-  failed(cause, `${domain} is not one of Kamailio's domains. See: hermes domain list`);
+  new Refusal(
+    "failed",
+    cause,
+    `${domain} is not one of Kamailio's domains. See: hermes domain list`,
+    {},
+    { domain },
+  );
 
 export const noServers = (domain: string): Refusal =>
   failed(

@@ -11,6 +11,7 @@ import {
   managerOf,
   requireExtension,
 } from "./extensions";
+import { forwardsOf } from "./forwards";
 import { rule } from "./rule";
 
 export interface ShownAccount extends KnownAccount {
@@ -47,13 +48,12 @@ export const showAccount = rule<{ extension: ExtensionName }, ShownAccount>({
     const account = requireAccount(facts, requireExtension(facts, extension));
     const { address } = account;
     const aliases = facts.on("alias", address).map(({ key }) => key);
-    const forward = facts.get("attribute", { address, attribute: "cfu" })?.value.values;
     return {
       ...account,
       aliases,
       number: aliases.find(isNumber)?.username ?? null,
       phones: facts.on("phone", address).map(({ key }) => key.mac),
-      forward: forward?.at(-1)?.value ?? null,
+      forward: forwardsOf(facts, address).always,
       lastSeen: facts.get("seen", address)?.value.seen ?? null,
       manager: managerOf(facts, address),
       servers: facts.get("servers", address.domain.toLowerCase())?.value ?? null,

@@ -2,6 +2,7 @@ import { type Change, same, type What } from "../changes/change";
 import type { Entry, Facts, RangeFacts } from "../changes/facts";
 import { ofKind } from "../changes/fold";
 import { addressesOf, nameOf } from "../changes/render";
+import { LOCK_NAMES } from "../model/lock-name";
 import { countOf, type NumberRun, runsOf, totalOf, without } from "../model/number-range";
 import { isDue } from "../model/number-state";
 import { failed } from "../model/refusal";
@@ -24,7 +25,7 @@ const NAMED = 5;
  * there now. Wanted are a record's Changes, or a part of them, inverted.
  */
 export const undoChanges = rule<readonly Change[], Undone>({
-  locks: ["addresses", "numbers", "operators"],
+  locks: LOCK_NAMES,
   asks: [(wanted) => questionOf(wanted.flat())],
   decide(facts, wanted) {
     const changes = withoutReturns(facts, wanted);

@@ -19,14 +19,17 @@ import type { Access, Plan } from "./plan";
 type Say = (text: string) => void;
 
 /** Does what was planned, and answers what came of it. */
-export async function apply({ kamailio, file, config, domains }: Plan, say: Say): Promise<Fields> {
+export async function apply(
+  { kamailio, file, site, config, domains }: Plan,
+  say: Say,
+): Promise<Fields> {
   let created: string[] = [];
   if (config !== undefined) {
     const opened = await open(config.access, say);
     created = opened.created;
-    await writeConfigFile(file, { ...opened, rpc: config.rpc });
+    await writeConfigFile(file, { ...opened, rpc: config.rpc }, site);
   }
-  const written = await loadConfig({}, file);
+  const written = await loadConfig({}, file, site);
   const writers = [kamailio.location, written.kamailio];
   for (const domain of domains) await addTo(writers, domain, say);
   const { next, ...done } = await withHermes(written, finish);

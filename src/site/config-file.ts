@@ -1,10 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseLocation } from "../config/database-url";
 import { formatDatabaseUrl } from "../config/database-url";
+import { withSettings } from "../config/edit";
 import { usualConfigFile } from "../config/load";
 import { type Environment, SYSTEM_CONFIG_FILE, userConfigFile } from "../config/paths";
 import { replaceFile } from "../files/draft";
+import { makeFolder } from "../files/make-folder";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 
@@ -35,28 +37,33 @@ export function unwritable(file: string): string | undefined {
 
 const cantWrite = (file: string, why: string) => `Can't write ${file}: ${why}.`;
 
-/**
- * Writes the sections about databases, for its owner's eyes only; what else the file has stays.
- * The file is there as a whole or not at all.
- */
-export async function writeConfigFile(file: string, contents: ConfigContents): Promise<void> {
-  const { parse, stringify } = await import("smol-toml");
-  const { kamailio, provisioning, rpc } = contents;
-  const before = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
-  const { kamailio: _, provisioning: __, ...others } = before;
-  const text = stringify({
+/** Writes the sections about databases, of one site where one is named; what else the file has stays. */
+export async function writeConfigFile(
+  file: string,
+  { kamailio, provisioning, rpc }: ConfigContents,
+  site: string | undefined,
+): Promise<void> {
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "# Written by hermes init\n";
+  const sections = {
     kamailio: {
       url: formatDatabaseUrl(kamailio, true),
-      ...(rpc === undefined ? {} : { rpc }),
+      rpc: rpc ?? null,
     },
-    ...(provisioning === undefined
-      ? {}
-      : { provisioning: { url: formatDatabaseUrl(provisioning, true) } }),
-    ...others,
-  });
+    provisioning: {
+      url: provisioning === undefined ? null : formatDatabaseUrl(provisioning, true),
+    },
+  };
+  await rewriteConfigFile(file, await withSettings(before, sections, { file, site }));
+}
+
+/**
+ * The file is there as a whole or not at all; a new one for its owner's eyes only, for its text may
+ * hold passwords.
+ */
+export async function rewriteConfigFile(file: string, text: string): Promise<void> {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    await replaceFile(file, `# Written by hermes init\n${text}\n`);
+    makeFolder(dirname(file));
+    await replaceFile(file, text, { asBefore: true });
   } catch (error) {
     throw critical("config", cantWrite(file, systemReason(error)));
   }

@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../config/paths";
+import { type Environment, kamctlFiles } from "../config/paths";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 import { readKamcli } from "./kamcli";
 import { readKamctlrc } from "./kamctlrc";
 import type { FoundSite } from "./site-found";
 
-/** Where kamctl looks, and kamcli: what comes later overrides. */
-const kamctlFiles = (env: Environment) => [
-  "/etc/kamailio/kamctlrc",
-  "/usr/local/etc/kamailio/kamctlrc",
-  join(env.HOME ?? "/", ".kamctlrc"),
-];
+/** Where kamcli looks: what comes later overrides. */
 const kamcliFiles = (env: Environment) => [
   "/etc/kamcli/kamcli.ini",
   join(env.HOME ?? "/", ".kamcli", "kamcli.ini"),

@@ -38,7 +38,7 @@ export async function inspect(found: DatabaseLocation): Promise<KamailioSite> {
 
 /** Adds a domain to Kamailio's table. */
 export async function addDomain(location: DatabaseLocation, domain: string): Promise<void> {
-  await within(location, (schema) => new Domains(schema).insert([domain]));
+  await within(location, (schema) => new Domains(schema).insert([{ domain, did: domain }]));
 }
 
 async function answering(location: DatabaseLocation): Promise<DatabaseLocation> {

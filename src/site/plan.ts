@@ -41,6 +41,8 @@ export type Question =
 export interface Plan {
   readonly kamailio: KamailioSite;
   readonly file: string;
+  /** Which of its sites is meant; undefined for its only one. */
+  readonly site: string | undefined;
   /** What the configuration is to say of the databases; left out, it stays as it is. */
   readonly config: { readonly access: Access; readonly rpc: string | undefined } | undefined;
   /** Domains that Kamailio's table lacks. */
@@ -53,7 +55,7 @@ export interface Plan {
  * what was asked for and can't be done, and what nobody is there to say yes to.
  */
 export function plan(
-  request: Pick<SiteRequest, "domains" | "rpc">,
+  request: Pick<SiteRequest, "domains" | "rpc" | "site">,
   facts: SiteFacts,
   { interactive, yes }: Attendance,
   password: string,
@@ -80,7 +82,7 @@ export function plan(
     domains = [parseDomain(source.domain ?? "")].filter((domain) => domain !== undefined);
     if (asks) questions.push("domain");
   }
-  return { kamailio, file: around.file, config, domains, questions };
+  return { kamailio, file: around.file, site: request.site, config, domains, questions };
 }
 
 export const mayNotReplace = (file: string) =>

@@ -7,6 +7,8 @@ export interface SiteRequest {
   readonly env: Environment;
   /** The configuration file to write. */
   readonly file: string | undefined;
+  /** Which of the file's sites is set up; undefined for its only one. */
+  readonly site?: string | undefined;
   readonly kamctlrc: string | undefined;
   readonly kamailioUrl: string | undefined;
   /** Where the password is left out, the user and the database are to be made. */

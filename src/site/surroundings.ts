@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../config/config";
 import { parseDatabaseUrl } from "../config/database-url";
-import { loadConfig } from "../config/load";
+import { loadConfig, sitesIn } from "../config/load";
 import { RPC_EXAMPLE } from "../kamailio-rpc/transport";
 import { configTarget, unwritable } from "./config-file";
 import { findSites } from "./found-site";
@@ -33,7 +33,7 @@ const RPC_SOCKET = RPC_EXAMPLE.replace("unix:", "");
 export async function lookAround(request: SiteRequest): Promise<Surroundings> {
   const { env, kamctlrc } = request;
   const file = configTarget(env, request.file);
-  const config = await databasesIn(file);
+  const config = await databasesIn(file, request.site);
   const named = namedSite(request, file, config);
   return {
     file,
@@ -59,8 +59,9 @@ function namedSite(
 }
 
 /** The configuration that stands in a file, whatever the environment says. */
-async function databasesIn(file: string): Promise<Config | undefined> {
+async function databasesIn(file: string, site: string | undefined): Promise<Config | undefined> {
   if (!existsSync(file)) return undefined;
-  const config = await loadConfig({}, file);
+  if (site !== undefined && !(await sitesIn(file)).includes(site)) return undefined;
+  const config = await loadConfig({}, file, site);
   return config.embedded ? undefined : config;
 }

@@ -3,8 +3,10 @@ import { AddressKeys } from "../model/address-keys";
 import { Accounts } from "./accounts";
 import { Clock } from "./clock";
 import { Consistency } from "./consistency";
+import { DomainUse } from "./domain-use";
 import { Extensions } from "./extensions";
 import { FreeNumbers } from "./free-numbers";
+import { Inventory } from "./inventory";
 import { Aliases } from "./kamailio/aliases";
 import { Domains } from "./kamailio/domains";
 import { Groups } from "./kamailio/groups";
@@ -12,6 +14,7 @@ import { Locations } from "./kamailio/locations";
 import { Preferences } from "./kamailio/preferences";
 import { Subscribers } from "./kamailio/subscribers";
 import { Versions } from "./kamailio/versions";
+import { NearNames } from "./near-names";
 import { NumberCensus } from "./number-census";
 import { NumberUse } from "./number-use";
 import { ApiKeys } from "./provisioning/api-keys";
@@ -39,6 +42,9 @@ export interface Stores {
   readonly accounts: Accounts;
   readonly consistency: Consistency;
   readonly extensions: Extensions;
+  readonly inventory: Inventory;
+  readonly domainUse: DomainUse;
+  readonly nearNames: NearNames;
   readonly numberUse: NumberUse;
   readonly stats: Stats;
   readonly versions: Versions;
@@ -85,7 +91,10 @@ export function openStores({ kamailio, provisioning }: UnitOfWork): Stores {
     clock: new Clock(provisioning),
     accounts: new Accounts(kamailio, provisioning, subscribers, users, disabledAccounts, keys),
     consistency: new Consistency(kamailio, provisioning),
+    inventory: new Inventory(kamailio, provisioning),
     extensions: new Extensions(kamailio, provisioning),
+    domainUse: new DomainUse(kamailio, provisioning),
+    nearNames: new NearNames(kamailio, provisioning),
     numberUse,
     stats: new Stats(kamailio, provisioning, domains, numberUse, heldNumbers),
     versions: new Versions(kamailio),

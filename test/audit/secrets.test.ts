@@ -46,6 +46,15 @@ describe("secrets in a record are as well guarded as in their tables", () => {
     expect(list).toMatchObject([{ node: "audit/undo", caller: "writer" }]);
   });
 
+  it("nobody is locked out by an undo", async () => {
+    const writer = await operator(site(), guarded(), "writer", { access: "read_write" });
+    const { list } = await site().ok("audit/list", { node: "auth/add_user" });
+    const [{ id }] = list as [{ id: string }];
+    expect(await guarded().call(writer, "audit/undo", { id })).toEqual(failed("last"));
+    await site().ok("auth/add_user", { username: "other", generate: true, access: "read_write" });
+    expect(await guarded().call(writer, "audit/undo", { id })).toMatchObject({ response: "ok" });
+  });
+
   it("a lite operator sees none of it", async () => {
     const lite = await operator(site(), guarded(), "lite", { lite: true });
     for (const node of ["audit/list", "audit/show"]) {

@@ -33,6 +33,17 @@ const answers = (stdout: string): Answer[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
+describe("a long batch", () => {
+  const site = useSite("embedded");
+
+  test("has more answers than a function takes arguments", async () => {
+    const input = '{"node":"no/such"}\n'.repeat(130_000);
+    const run = await hermes(site(), ["batch", "--atomic"], { input });
+    expect(run).toMatchObject({ status: 2, stderr: "" });
+    expect(answers(run.stdout)).toHaveLength(130_000);
+  });
+});
+
 describe.each<Shape>(["embedded", "v7"])("batch on %s", (shape) => {
   const site = useSite(shape);
   const batch = (input: string, ...flags: string[]) =>

@@ -111,7 +111,11 @@ describe("a command line", () => {
     [["user", "list", "--config"], "parameters", "--config needs a value: --config FILE."],
     [["user", "list", "--config", ""], "parameters", /^config is empty/],
     [["--json"], "node", "No command is given. See: hermes --help"],
-    [["--json", "config"], "node", "hermes config needs a command: config show, config path."],
+    [
+      ["--json", "config"],
+      "node",
+      "hermes config needs a command: config show, config path, config set.",
+    ],
     [["config", "--search", "x", "show"], "node", /^hermes config needs a command/],
   ])("%j is refused", async (argv, cause, detail) => {
     expect(await asked(...argv)).toEqual(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHermes, runJson } from "../support/hermes-process";
@@ -16,18 +16,58 @@ describe("the embedded database", () => {
   });
   afterEach(() => home.remove());
 
-  it("is made on first use, for its owner only, and a note says so once", async () => {
-    const first = await run("user", "list");
+  const write = ["numbers", "add", "+4712345000"];
+
+  it("is made by the first write, for its owner only, and a note says so once", async () => {
+    const first = await run(...write);
     expect(first.status).toBe(0);
     expect(first.stderr).toContain(file());
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(statSync(join(file(), "..")).mode & 0o077).toBe(0);
-    expect((await run("user", "list")).stderr).not.toContain(file());
+    expect((await run("numbers", "remove", "+4712345000")).stderr).not.toContain(file());
+  });
+
+  it.each([
+    [["user", "list"]],
+    [["user", "export"]],
+    [["db", "status"]],
+    [["user", "get", "alice@example.org"]],
+  ])("is not made by a read: %j answers error/config and says what to run", async (argv) => {
+    const { status, envelope } = await json(...argv);
+    expect([status, envelope.response, envelope.cause]).toEqual([3, "error", "config"]);
+    expect(envelope.detail).toMatch(/hermes init\b.*hermes quickstart/);
+    expect(existsSync(join(home.folder, "data"))).toBe(false);
+  });
+
+  it("is not made by a batch that only reads, but by one that writes", async () => {
+    const batch = (...nodes: object[]) =>
+      runHermes(["batch"], {
+        env: home.env,
+        stdin: nodes.map((n) => JSON.stringify(n)).join("\n"),
+      });
+    const read = { node: "user/list" };
+    const reading = await batch(read);
+    expect(reading).toMatchObject({ status: 3, stdout: expect.stringContaining('"config"') });
+    expect(existsSync(file())).toBe(false);
+    const writing = await batch(read, { node: "numbers/add", params: { number: "+4712345000" } });
+    expect(writing.status).toBe(0);
+  });
+
+  it("is made by db migrate, with its folder", async () => {
+    expect((await run("db", "migrate")).status).toBe(0);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(await json("user", "list")).toMatchObject({ status: 0, envelope: { list: [] } });
+  });
+
+  it("names kamctl's own file where there is one", async () => {
+    const kamctlrc = join(home.folder, ".kamctlrc");
+    writeFileSync(kamctlrc, "DBENGINE=MYSQL\n");
+    expect((await run("user", "list")).stderr).toContain(kamctlrc);
   });
 
   it("lies in ~/.local/share without XDG_DATA_HOME", async () => {
     const { HOME } = home.env;
-    await runHermes(["user", "list"], { env: { HOME } });
+    await runHermes(write, { env: { HOME } });
     expect(statSync(join(HOME, ".local/share/hermes/hermes.db")).isFile()).toBe(true);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readCommandLine } from "../../src/cli/command-line";
 import { grammar } from "../../src/cli/commands";
 import { commandsOf, find, flagsOf } from "../../src/cli/grammar";
+import { help } from "../../src/cli/help/help";
 import { Refusal } from "../../src/model/refusal";
 
 /** The words of an example up to where the shell takes over; quotes taken off. */
@@ -18,7 +19,10 @@ describe("the grammar", () => {
     const paths = commandsOf(grammar).map(({ path }) => path.join(" "));
     expect(new Set(paths).size).toBe(paths.length);
     const topics = grammar.topics.map(({ name }) => name);
-    expect(new Set([...topics, ...families]).size).toBe(topics.length + families.length);
+    expect(new Set(topics).size).toBe(topics.length);
+    for (const { name, summary } of grammar.topics) {
+      expect(help(grammar, [name], 200)).toContain(`${summary}.\n`);
+    }
   });
 
   it("leads from words to a command, and to the words that are left", () => {

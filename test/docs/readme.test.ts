@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { allCommands } from "../../src/cli/commands";
-import { usage } from "../../src/cli/help/help";
+import { usage } from "../../src/cli/help/words";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 

@@ -6,21 +6,21 @@ import { exampleWithClasses } from "./example-with-classes.js";
 import { useSite } from "./site.js";
 
 // A country that shares its calling code with many, has a national prefix, and every setting.
-const classes = await compileClasses(
-  readClasses({
-    country: "US",
-    own: ["+1212555????"],
-    emergency: ["911", "9911"],
-    emergency_always: true,
-    internal: ["5???"],
-    national: ["+1416*"],
-    services: ["?11"],
-    international: ["+1907*"],
-    others: ["+1888*", "+5*"],
-  }),
-);
+const section = {
+  country: "US",
+  own: ["+1212555????"],
+  emergency: ["911", "9911"],
+  emergency_always: true,
+  internal: ["5???"],
+  national: ["+1416*"],
+  services: ["?11"],
+  international: ["+1907*"],
+  others: ["+1888*", "+5*"],
+};
+const classes = await compileClasses(readClasses(section));
 
 callClasses(useSite(sqliteEngine, { config: exampleWithClasses(classes) }), {
+  section,
   classes,
   numbers: [
     ...["911", "9911", "411", "112", "5123", "6123"],

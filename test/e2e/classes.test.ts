@@ -1,12 +1,14 @@
 import { compileClasses } from "../../src/classes/compile";
-import { exampleSettings } from "../classes/settings";
+import { readClasses } from "../../src/config/classes";
+import { exampleSection } from "../classes/settings";
 import { callClasses } from "./cases/classes.js";
 import { sqliteEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
 // The example as it is shipped: Norway.
 callClasses(useSite(sqliteEngine), {
-  classes: await compileClasses(exampleSettings),
+  section: exampleSection,
+  classes: await compileClasses(readClasses(exampleSection)),
   numbers: [
     ...["110", "112", "113", "911"],
     ...["22222222", "+4722222222", "004722222222", "91234567", "79021000", "80012345", "85012345"],

@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { type Environment, userConfigFile } from "../../src/config/paths";
 import { attachMariadb, type KamailioShape } from "../support/mariadb.js";
 import { temporaryHome } from "../support/temporary-home";
-import { type Hermes, hermesCommand, ok } from "./hermes.js";
+import { type Batch, type Hermes, hermesBatch, hermesCommand, ok } from "./hermes.js";
 
 /** A database that Kamailio runs on and Hermes writes to. */
 export interface Engine {
@@ -12,6 +12,7 @@ export interface Engine {
   readonly kamailioDbUrl: string;
   readonly permittedcallsColumn: boolean;
   readonly hermes: Hermes;
+  readonly batch: Batch;
   /** Writes Hermes' configuration file; what the environment says stands above it. */
   configure(toml: string): void;
   /** Makes a domain one of the site's; a running Kamailio has to be told (domain.reload). */
@@ -26,12 +27,14 @@ export const timezone = "America/St_Johns";
 export async function sqliteEngine(): Promise<Engine & { file: string }> {
   const home = await temporaryHome();
   const file = join(home.folder, "data", "hermes", "hermes.db");
-  const hermes = hermesCommand({ ...home.env, TZ: timezone });
+  const env = { ...home.env, TZ: timezone };
+  const hermes = hermesCommand(env);
   return {
     file,
     kamailioDbUrl: `sqlite://${file}`,
     permittedcallsColumn: false,
     hermes,
+    batch: hermesBatch(env),
     configure: (toml) => writeConfiguration(home.env, toml),
     addDomain: async (domain) => {
       await ok(hermes("init", "--embedded", "--domain", domain));
@@ -45,17 +48,19 @@ export async function mariadbEngine(shape: KamailioShape = "v7"): Promise<Engine
   const home = await temporaryHome();
   const server = attachMariadb(inject("mariadb"));
   const databases = await server.createKamailio(shape, { createProvisioning: true });
-  const hermes = hermesCommand({
+  const env = {
     ...home.env,
     TZ: timezone,
     HERMES_KAMAILIO_URL: databases.kamailioUrl,
     HERMES_PROVISIONING_URL: databases.provisioningUrl,
-  });
+  };
+  const hermes = hermesCommand(env);
   await ok(hermes("db", "migrate"));
   return {
     kamailioDbUrl: databases.kamailioUrl,
     permittedcallsColumn: shape === "permittedcalls",
     hermes,
+    batch: hermesBatch(env),
     configure: (toml) => writeConfiguration(home.env, toml),
     async addDomain(domain) {
       await server.query(`INSERT INTO ${databases.kamailio}.domain (domain) VALUES (?)`, [domain]);

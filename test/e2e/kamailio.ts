@@ -103,6 +103,7 @@ function defines(options: KamailioOptions, port: number): string[] {
     `DBURL="${options.dbUrl}"`,
     `LISTEN=udp:127.0.0.1:${port}`,
     "CHILDREN=2",
+    "NOANSWER_TIMEOUT=1000",
     ...(options.dbUrl.startsWith("sqlite:") ? ["WITH_SQLITE"] : []),
     ...(options.permittedcallsColumn ? ["PERMITTEDCALLS_COLUMN"] : []),
     ...(options.gateway ? [`GATEWAY="${options.gateway}"`] : []),

@@ -2,6 +2,7 @@ import { aliases } from "./cases/aliases.js";
 import { forwarding } from "./cases/forwarding.js";
 import { permissions } from "./cases/permissions.js";
 import { registration } from "./cases/registration.js";
+import { returning } from "./cases/returning.js";
 import { mariadbEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
@@ -11,3 +12,4 @@ registration(site);
 aliases(site);
 permissions(site);
 forwarding(site);
+returning(site);

@@ -2,7 +2,7 @@ import { groupBy } from "../../src/model/group-by";
 import { freePort } from "../support/free-port.js";
 import { waitFor } from "../support/wait.js";
 import { type Outcome, outcomeOf, type SipMessage } from "./sip-trace.js";
-import { type AnsweringSipp, answerCalls, playMany, playScenario } from "./sipp.js";
+import { type AnsweringSipp, answerCalls, type Manner, playMany, playScenario } from "./sipp.js";
 
 export const userAgent = "Hermes-Test/1.0";
 
@@ -17,7 +17,12 @@ export class Endpoint {
 
   /** From now on, calls that arrive are answered. */
   async answer(): Promise<void> {
-    this.answering ??= await answerCalls(this.port);
+    await this.take("answer");
+  }
+
+  /** From now on, this is done with calls that arrive. */
+  async take(manner: Manner): Promise<void> {
+    this.answering ??= await answerCalls(this.port, manner);
   }
 
   /** Request URIs of the calls that arrived since answer(). */

@@ -9,7 +9,10 @@ import { freePort } from "../support/free-port.js";
 import { waitFor } from "../support/wait.js";
 import { parseTrace, type SipMessage } from "./sip-trace.js";
 
-type Scenario = "register" | "call" | "answer" | "notify";
+/** What a phone does with calls: answers, has its line taken, or rings until the caller gives up. */
+export type Manner = "answer" | "busy" | "ring";
+
+type Scenario = "register" | "call" | "notify" | Manner;
 
 /** What one scenario may take, far above what one needs on a busy machine. */
 const patience = 8_000;

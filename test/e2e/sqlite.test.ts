@@ -4,6 +4,7 @@ import { aliases } from "./cases/aliases.js";
 import { forwarding } from "./cases/forwarding.js";
 import { permissions } from "./cases/permissions.js";
 import { registration } from "./cases/registration.js";
+import { returning } from "./cases/returning.js";
 import { sqliteEngine } from "./engine.js";
 import { useSite } from "./site.js";
 
@@ -13,6 +14,7 @@ registration(site);
 aliases(site);
 permissions(site);
 forwarding(site);
+returning(site);
 
 test("phones register while another process writes to the file", async () => {
   const phone = await site().account("patient");

@@ -13,7 +13,7 @@ const VALUES = ["params", "answers", "config", "model"];
 export const rooms: Readonly<Record<string, Room>> = {
   cli: {
     mayImport: [
-      ...["restricted", "doctor", "site", "hermes", "nodes", "bulk", "access", "classes"],
+      ...["restricted", "doctor", "site", "backup", "hermes", "nodes", "bulk", "access", "classes"],
       ...["phones", "files"],
       ...VALUES,
     ],
@@ -37,6 +37,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...["kamailio-rpc", "classes", "phones", ...VALUES],
     ],
     instead: "The core calls you: take what you need of it as a parameter.",
+  },
+  backup: {
+    mayImport: ["bulk", "rules", "changes", "store", "files", ...VALUES],
+    instead: "Only a command makes backups. Move what both need into a rule or the store.",
   },
   bulk: {
     mayImport: ["nodes", "rules", "changes", "store", "phones", ...VALUES],
@@ -67,7 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "Read by a node's stores, write by a rule. What both need as a type belongs into model.",
   },
   database: {
-    mayImport: ["config", "model"],
+    mayImport: ["files", "config", "model"],
     instead: "Go through the store: engines and transactions stay below it.",
   },
   "kamailio-rpc": {

@@ -70,9 +70,9 @@ export const contract: Readonly<Record<string, Row>> = {
   "user/available": { ok: ["cause"], required: ["user"], optional: ADDRESS },
   "user/gen_pw": { ok: ["password"], required: [] },
   "user/forward": {
-    ok: ["user", "forward"],
+    ok: ["user", "forward", "busy", "noanswer"],
     required: ["user"],
-    optional: [...ADDRESS, "to", "off"],
+    optional: [...ADDRESS, "when", "to", "off"],
   },
   "phone/get": { ok: ["list"], required: [], optional: ["mac", "user", ...ADDRESS] },
   "phone/list": { ok: ["list"], required: [], optional: ["search"] },
@@ -133,7 +133,7 @@ export const contract: Readonly<Record<string, Row>> = {
   "alias/list": {
     ok: ["aliases"],
     required: [],
-    optional: ["alias", "alias_username", "alias_domain", "destination", "e164"],
+    optional: ["alias", "alias_username", "alias_domain", "destination", "e164", "search"],
   },
   "alias/add": {
     ok: ["alias", "destination"],
@@ -145,7 +145,14 @@ export const contract: Readonly<Record<string, Row>> = {
     required: ["alias"],
     optional: ["alias_username", "alias_domain"],
   },
-  "domain/list": { ok: ["list"], required: [] },
+  "domain/list": { ok: ["list"], required: [], optional: ["limit"] },
+  "domain/add": {
+    ok: ["domain", "servers", "reloaded"],
+    required: ["domain"],
+    optional: [...servers, "prov_url"],
+  },
+  "domain/remove": { ok: ["domain", "servers", "reloaded"], required: ["domain"] },
+  "domain/reload": { ok: ["reloaded"], required: [] },
   "domain/get_servers": { ok: ["domain", "servers"], required: ["domain"] },
   "domain/set_servers": {
     ok: ["domain", "servers"],
@@ -154,6 +161,11 @@ export const contract: Readonly<Record<string, Row>> = {
   "permission/get": {
     ok: ["user", "permission", "flags"],
     required: ["user"],
+    optional: ADDRESS,
+  },
+  "permission/check": {
+    ok: ["user", "called", "class", "allowed", "why"],
+    required: ["user", "called"],
     optional: ADDRESS,
   },
   "permission/set": {
@@ -178,7 +190,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["phone/get", "phone/list", "phone/vendors", "phone/render"],
     ...["numbers/list", "numbers/inpool", "alias/list"],
     ...["numbers/show", "numbers/usage"],
-    ...["domain/list", "domain/get_servers", "permission/get"],
+    ...["domain/list", "domain/get_servers", "permission/get", "permission/check"],
     ...["audit/list", "audit/show"],
   ],
   read_write: [
@@ -188,6 +200,7 @@ export const access: Readonly<Record<"limited_read" | "read_write", readonly str
     ...["phone/set", "phone/resync"],
     ...["numbers/add_range", "numbers/add", "numbers/remove", "alias/add", "alias/remove"],
     ...["numbers/reserve", "numbers/unreserve", "numbers/release"],
-    ...["domain/set_servers", "permission/set", "audit/undo", "audit/prune"],
+    ...["domain/add", "domain/remove", "domain/reload", "domain/set_servers", "permission/set"],
+    ...["audit/undo", "audit/prune"],
   ],
 };

@@ -149,6 +149,24 @@ describe("a phone that can't be rendered", () => {
     ]);
   });
 
+  test("what stands before the MAC in a name may be hex digits, too: spa000e08123456.xml", async () => {
+    const spa = phone({ mac: "000e08123456", vendor: "cisco-spa" });
+    const silent = { ...spa, lines: [line({ password: "" })] };
+    await render([spa]);
+    const answer = await render([silent]);
+    expect(answer).toMatchObject({
+      removed: 0,
+      problems: [{ subject: spa.mac, cause: "password" }],
+    });
+    expect(served()).toEqual(["spa000e08123456.xml"]);
+    expect(await staleNow([silent])).toMatchObject([
+      { mac: spa.mac, refusal: { reason: "password" } },
+    ]);
+    expect(await staleNow([])).toEqual([
+      { mac: spa.mac, file: "spa000e08123456.xml", state: "orphaned" },
+    ]);
+  });
+
   test("passwords that the caller may not see end the run before it writes", async () => {
     const hidden = phone({ lines: [line({ password: null })] });
     await expect(render([hidden])).rejects.toMatchObject({ reason: "unauthorized" });

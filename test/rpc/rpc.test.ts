@@ -125,6 +125,55 @@ describe.each(transports)("by %s", (_, address) => {
   });
 });
 
+describe("domains", () => {
+  const domain = "added.example";
+  const loaded = async (hermes: Hermes) =>
+    (await hermes.call("domain/list", { live: true })).loaded as string[];
+
+  test("are served as soon as they are added, and no longer once they are removed", async () => {
+    const hermes = on(`unix:${kamailio.rpcSocket}`);
+    const tried = await hermes.call("domain/add", { domain }, undefined, { dryRun: true });
+    expect(tried).toMatchObject({ response: "ok", reloaded: false });
+    expect(await loaded(hermes)).not.toContain(domain);
+    const added = await hermes.call("domain/add", { domain });
+    expect(added).toMatchObject({ response: "ok", reloaded: true });
+    expect(added.detail).toBeUndefined();
+    expect(await loaded(hermes)).toContain(domain);
+    expect(await hermes.call("domain/remove", { domain })).toMatchObject({ reloaded: true });
+    expect(await loaded(hermes)).not.toContain(domain);
+  });
+
+  test("of a batch are served once all of it is certain", async () => {
+    const hermes = on(`unix:${kamailio.rpcSocket}`);
+    const batch = (node: string) =>
+      hermes.batch(
+        ["a.example", "b.example"].map((domain) => ({ node, params: { domain } })),
+        { name: "tester" },
+      );
+    const told = expect.objectContaining({ response: "ok", reloaded: true });
+    expect(await batch("domain/add")).toEqual([told, told]);
+    expect(await loaded(hermes)).toEqual(expect.arrayContaining(["a.example", "b.example"]));
+    expect(await batch("domain/remove")).toEqual([told, told]);
+  });
+
+  test("domain reload tells Kamailio what other tools have done", async () => {
+    const hermes = on(`unix:${kamailio.rpcSocket}`);
+    await site.sql("INSERT INTO {domain} (domain) VALUES (?)", [domain]);
+    expect(await hermes.call("domain/reload")).toEqual({ response: "ok", reloaded: true });
+    expect(await loaded(hermes)).toContain(domain);
+    await hermes.call("domain/remove", { domain });
+  });
+
+  test("are added all the same where nobody answers, which is said", async () => {
+    const hermes = on("unix:/nowhere/kamailio_rpc.sock");
+    expect(await hermes.call("domain/add", { domain })).toMatchObject({
+      ...{ response: "ok", reloaded: false },
+      detail: expect.stringMatching(/kamcmd domain\.reload.*\/nowhere/),
+    });
+    expect(await hermes.call("domain/remove", { domain })).toMatchObject({ reloaded: false });
+  });
+});
+
 describe("a removed account's last registration", () => {
   test("can still be ended", async () => {
     const hermes = on(`unix:${kamailio.rpcSocket}`);
@@ -225,6 +274,7 @@ describe("nobody to ask", () => {
       hermes.call("user/location", { user: `alice@${DOMAIN}`, live: true }),
       hermes.call("user/kick", { user: `alice@${DOMAIN}` }),
       hermes.call("domain/list", { live: true }),
+      hermes.call("domain/reload"),
     ]);
   };
 

@@ -67,7 +67,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 function emptySite(): Facts {
   const facts = new Facts(new AddressKeys(false), { password: 64, attribute: 64 });
-  facts.learn("domain", DOMAIN, {});
+  facts.learn("domain", DOMAIN, { did: null });
   for (const address of PEOPLE) {
     const values = { password: "x", ha1: "", ha1b: "", email: null, rpid: null };
     facts.learn("subscriber", address, { ...values, permittedcalls: null });

@@ -6,11 +6,11 @@ import { addAlias, releaseNumber, removeAlias } from "../../src/rules/aliases";
 import {
   changeEmail,
   changePassword,
-  setForward,
   setPermission,
   updateAccount,
 } from "../../src/rules/change-account";
 import { disableAccount, enableAccount } from "../../src/rules/disable-account";
+import { FORWARD_WHEN, setForward } from "../../src/rules/forwards";
 import {
   addNumber,
   assignNumber,
@@ -117,11 +117,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (world) =>
         attempt(world, setPermission, { address, next: (before) => before ^ 16 }),
   ),
-  fc.record({ address, to: number, off: fc.boolean() }).map(
-    ({ address, to, off }): Step =>
+  fc.record({ address, when: fc.constantFrom(...FORWARD_WHEN), to: number, off: fc.boolean() }).map(
+    ({ address, when, to, off }): Step =>
       (world) =>
         attempt(world, setForward, {
-          ...{ address, attribute: "cfu" as const, off },
+          ...{ address, when, off },
           to: off ? undefined : to,
         }),
   ),

@@ -19,7 +19,7 @@ const KINDS: readonly What[] = [
 /** A site of which everything is known: what rules decide on it is done at once. */
 export function newWorld(): Facts {
   const world = new Facts(new AddressKeys(true), { password: 64, attribute: 128 });
-  world.learn("domain", DOMAIN, {});
+  world.learn("domain", DOMAIN, { did: DOMAIN });
   world.learn("servers", DOMAIN, usualServers(DOMAIN));
   return world;
 }

@@ -122,10 +122,10 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
     expect(all).not.toMatch(/ALL PRIVILEGES|GRANT OPTION/);
     const on = (table: string) => `ON \`${site.kamailio}\`.\`${table}\` `;
     expect(all).toContain(`GRANT SELECT, DELETE ${on("location")}`);
-    expect(all).toContain(`GRANT SELECT, INSERT, DELETE ${on("grp")}`);
-    for (const table of ["version", "domain"]) {
-      expect(all).toContain(`GRANT SELECT ON \`${site.kamailio}\`.\`${table}\``);
+    for (const table of ["grp", "domain"]) {
+      expect(all).toContain(`GRANT SELECT, INSERT, DELETE ${on(table)}`);
     }
+    expect(all).toContain(`GRANT SELECT ${on("version")}`);
     for (const table of ["subscriber", "dbaliases", "usr_preferences"]) {
       expect(all).toContain(
         `GRANT SELECT, INSERT, UPDATE, DELETE ON \`${site.kamailio}\`.\`${table}\``,
@@ -224,9 +224,11 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
       servers_set: ["example.org", "second.example"],
     });
     expect(answer.stderr).toContain("domain.reload");
-    expect(await hermes("init", "--yes", "--domain", "third.example")).toMatchObject(
-      failed("dbfail", /third\.example/),
-    );
+    // Hermes' own user may by now.
+    expect(await hermes("init", "--yes", "--domain", "third.example")).toMatchObject({
+      domains: ["example.org", "second.example", "third.example"],
+    });
+    expect(await hermes("domain", "remove", "third.example")).toMatchObject({ response: "ok" });
   });
 
   test("takes SIP_DOMAIN where Kamailio has no domain at all", async () => {
@@ -266,7 +268,7 @@ describe("hermes init beside a Kamailio on MariaDB", () => {
     expect(await hermes("init", ...nowhere)).toMatchObject({
       response: "error",
       cause: "dbfail",
-      detail: expect.stringMatching(/ECONNREFUSED/),
+      detail: expect.stringMatching(/connection refused/),
     });
     expect(existsSync(configFile())).toBe(false);
   });

@@ -13,10 +13,13 @@ packages=(
   sip-tester # SIPp
   baresip-core # a phone, configured as phones are
   libxml2-utils # xmllint
+  mandoc # reads manual pages
   prometheus # promtool
   sqlite3
   tmux
   galera-4
+  zsh # completion is tried in every shell that it is for
+  fish
   openssl # certificates
   openssh-server
   openssh-client

@@ -75,7 +75,7 @@ type Home = Awaited<ReturnType<typeof temporaryHome>>;
 async function embeddedSite({ env, folder, remove }: Home): Promise<Site> {
   const config = await loadConfig(env);
   const hermes = openHermes(config);
-  await hermes.call("domain/list");
+  await hermes.owner.migrate();
   const database = new Database(join(folder, "data", "hermes", "hermes.db"));
   const sql = async (text: string, values: unknown[] = []) => {
     const statement = database.prepare(text.replace(/\{(\w+)\}/g, "$1"));

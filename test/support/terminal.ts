@@ -19,6 +19,8 @@ export interface Terminal {
   /** Types text, or presses keys by their names in tmux: `Enter`, `C-c`. */
   type(text: string): Promise<void>;
   press(key: string): Promise<void>;
+  /** Whether the cursor is shown, and whether lines wrap. */
+  modes(): Promise<{ cursor: boolean; wrap: boolean }>;
   /** Waits for the end and answers the exit status. */
   ended(): Promise<number>;
   close(): Promise<void>;
@@ -26,13 +28,19 @@ export interface Terminal {
 
 const ENDED = /ended with (\d+)/;
 
-export async function openTerminal(
-  args: readonly string[],
-  {
-    env,
-    columns = 80,
-    rows = 50,
-  }: { env: Record<string, string>; columns?: number; rows?: number },
+interface TerminalOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export const openTerminal = (args: readonly string[], options: TerminalOptions) =>
+  openProgram([process.execPath, hermesBin, ...args], options);
+
+/** Any program on a terminal: a shell, say, in which someone types `hermes`. */
+export async function openProgram(
+  command: readonly string[],
+  { env, columns = 80, rows = 50 }: TerminalOptions,
 ): Promise<Terminal> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-terminal-"));
   const tmux = async (...command: string[]) => {
@@ -41,7 +49,7 @@ export async function openTerminal(
     });
     return stdout;
   };
-  const words = [process.execPath, hermesBin, ...args].map(quoted).join(" ");
+  const words = command.map(quoted).join(" ");
   const settings = Object.entries(env).map(([name, value]) => quoted(`${name}=${value}`));
   const size = ["-x", String(columns), "-y", String(rows)];
   await tmux(
@@ -60,6 +68,11 @@ export async function openTerminal(
     colors: () => tmux("capture-pane", "-p", "-e"),
     type: async (text) => void (await tmux("send-keys", "-l", text)),
     press: async (key) => void (await tmux("send-keys", key)),
+    async modes() {
+      const flags = await tmux("display-message", "-p", "#{cursor_flag} #{wrap_flag}");
+      const [cursor, wrap] = flags.trim().split(" ");
+      return { cursor: cursor === "1", wrap: wrap === "1" };
+    },
     ended: async () => Number(ENDED.exec(await shows(ENDED))?.[1]),
     async close() {
       await tmux("kill-server").catch(() => {});

@@ -49,8 +49,7 @@ export const batch = command({
           return `${JSON.stringify({ line, id, response })}\n`;
         });
         await write(cli.io.stdout, said.join(""));
-        const statuses = answers.map(exitStatus);
-        worst = Math.max(worst, ...statuses);
+        for (const answer of answers) worst = Math.max(worst, exitStatus(answer));
         if (stop && !answers.every(succeeded)) break;
       }
     } finally {

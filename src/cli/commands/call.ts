@@ -1,7 +1,7 @@
 import { findNode } from "../../nodes/registry";
 import { inputFile } from "../../params/file";
 import { pairs } from "../../params/pairs";
-import { optional, positional } from "../../params/param";
+import { naming, optional, positional } from "../../params/param";
 import { text } from "../../params/types";
 import { command, trial } from "../command";
 import { readJsonObject } from "../input/json-object";
@@ -13,7 +13,7 @@ export const call = command({
   description: "For scripts that were written against the HTTP API.",
   forOperators: true,
   params: {
-    node: positional(text("the node's name", "user/add_local")),
+    node: positional(naming("node", text("the node's name", "user/add_local"))),
     pairs: positional(pairs("parameters of the node")),
     params_json: optional(
       inputFile("read parameters from a JSON object in this file; - is stdin", "-"),

@@ -9,17 +9,25 @@ import { write } from "../io";
 export const configShow = command({
   name: "config/show",
   summary: "Show the configuration as it applies, from file, environment and defaults",
-  description: "Passwords are masked unless --show-secrets is given.",
+  description:
+    "With --site, or HERMES_SITE, that of one of the file's sites. Passwords are masked unless --show-secrets is given.",
   params: {},
   answers: {
     config: answer.nullable(answer.text()),
+    site: answer.nullable(answer.text()),
     embedded: answer.flag(),
     kamailio: answer.record({ url: answer.text(), rpc: answer.nullable(answer.text()) }),
     provisioning: answer.record({ url: answer.text() }),
     defaults: answer.record({
+      domain: answer.nullable(answer.text()),
       permission: answer.permission(),
       password_length: answer.number(),
       quarantine: answer.text(),
+    }),
+    database: answer.record({
+      connect_timeout: answer.number(),
+      lock_timeout: answer.number(),
+      statement_timeout: answer.number(),
     }),
     auth: answer.record({
       mode: answer.text(),
@@ -39,9 +47,10 @@ export const configShow = command({
   async run(cli) {
     const { flags } = cli;
     const config = await cli.configuration();
-    const { kamailio, provisioning, defaults, auth, phones } = config;
+    const { kamailio, provisioning, defaults, database, auth, phones } = config;
     return success({
       config: config.file ?? null,
+      site: config.site ?? null,
       embedded: config.embedded,
       kamailio: {
         url: formatDatabaseUrl(kamailio, flags.show_secrets),
@@ -49,9 +58,15 @@ export const configShow = command({
       },
       provisioning: { url: formatDatabaseUrl(provisioning, flags.show_secrets) },
       defaults: {
+        domain: defaults.domain ?? null,
         permission: defaults.permission,
         password_length: defaults.passwordLength,
         quarantine: formatDuration(defaults.quarantine),
+      },
+      database: {
+        connect_timeout: database.connectTimeout,
+        lock_timeout: database.lockTimeout,
+        statement_timeout: database.statementTimeout,
       },
       auth: {
         mode: auth.mode,

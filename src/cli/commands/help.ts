@@ -1,4 +1,5 @@
 import { text } from "../../answers";
+import { naming } from "../../params/param";
 import { wordList } from "../../params/word-list";
 import { command } from "../command";
 import { sayHelp } from "../help/say";
@@ -8,7 +9,10 @@ export const helpCommand = command({
   summary: "Show help for a command or a topic",
   forOperators: true,
   params: {
-    about: wordList("a command, a family of commands, or a topic", "user add-local", "NAME"),
+    about: naming(
+      "command",
+      wordList("a command, a family of commands, or a topic", "user add-local", "NAME"),
+    ),
   },
   answers: { help: text() },
   examples: [{ command: "hermes help user add-local" }, { command: "hermes help permissions" }],

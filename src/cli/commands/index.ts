@@ -6,14 +6,18 @@ import { globalFlags } from "../global-flags";
 import { commandsOf, type Family, type Grammar, type Section } from "../grammar";
 import { topics } from "../help/topics";
 import { nodeCommand } from "../node-command";
+import { dbBackup, dbRestore } from "./backup";
 import { batch } from "./batch";
 import { bulkCommands } from "./bulk";
 import { call } from "./call";
+import { completion } from "./completion";
 import { configPath, configShow } from "./config";
+import { configSet } from "./config-set";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
 import { helpCommand } from "./help";
 import { init } from "./init";
+import { kamailioClasses } from "./kamailio";
 import { phoneRender } from "./phone-render";
 import { quickstart } from "./quickstart";
 import { restricted } from "./restricted";
@@ -43,17 +47,24 @@ export const grammar: Grammar<Command> = {
       name: "config",
       summary: "The configuration that applies",
       section: SET_UP,
-      commands: [configShow, configPath],
+      commands: [configShow, configPath, configSet],
     },
     {
       name: "db",
       summary: "The provisioning database",
       section: SET_UP,
-      commands: [dbMigrate, dbStatus],
+      commands: [dbMigrate, dbStatus, dbBackup, dbRestore],
+    },
+    {
+      name: "kamailio",
+      summary: "What Kamailio's own configuration needs",
+      section: SET_UP,
+      commands: [kamailioClasses],
     },
     alone(undoCommand(), SET_UP),
     alone(doctor, SET_UP),
     alone(stats, SET_UP),
+    alone(completion, SET_UP),
     alone(helpCommand, SET_UP),
     { ...alone(call, "For programs"), also: "api" },
     alone(batch, "For programs"),

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { siteOf } from "../../config/load";
 import { embeddedFile } from "../../config/paths";
 import { answer as success } from "../../model/envelope";
 import { critical } from "../../model/refusal";
@@ -56,6 +57,7 @@ export const init = command({
       {
         env: cli.io.env,
         file: params.write ?? cli.flags.config ?? (cli.io.env.HERMES_CONFIG || undefined),
+        site: cli.flags.site ?? siteOf(cli.io.env),
         kamctlrc: params.kamctlrc,
         kamailioUrl: params.kamailio_url,
         provisioningUrl: params.provisioning_url,

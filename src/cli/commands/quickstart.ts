@@ -1,5 +1,4 @@
 import { formatDatabaseUrl } from "../../config/database-url";
-import { loadConfig } from "../../config/load";
 import { embeddedFile } from "../../config/paths";
 import { optional, positional } from "../../params/param";
 import { domain } from "../../params/types";
@@ -76,7 +75,7 @@ export const quickstart = command({
 
 /** The world as the steps see it: whatever is configured elsewhere, this is about the embedded database. */
 async function embedded(cli: Cli, say: (line: string) => Promise<void>): Promise<Io> {
-  const config = await loadConfig(cli.io.env, cli.flags.config);
+  const config = await cli.configuration();
   if (config.embedded) return answersTogether(cli.io, cli.io.env);
   const url = formatDatabaseUrl({ kind: "sqlite", file: embeddedFile(cli.io.env) });
   await say(`$ export HERMES_KAMAILIO_URL=${url}`);
@@ -84,6 +83,7 @@ async function embedded(cli: Cli, say: (line: string) => Promise<void>): Promise
     ...cli.io.env,
     HERMES_KAMAILIO_URL: url,
     HERMES_PROVISIONING_URL: undefined,
+    HERMES_SITE: undefined,
   });
 }
 

@@ -1,20 +1,19 @@
 import type { Refusal } from "../../model/refusal";
 import type { Example } from "../../nodes/node";
-import { sentence } from "../../params/relations";
 import {
+  type Block,
   type CommandGrammar,
   type Family,
-  type Flag,
   find,
   flagsOf,
   type Grammar,
   type Row,
   SECTIONS,
   type Topic,
-  wordsOf,
 } from "../grammar";
 import { unknownCommand } from "../unknown";
 import { paragraph, shellLines, table } from "./layout";
+import { conditions, flagRows, told, usage } from "./words";
 
 /** The text about a command, a family, a topic, or about everything; a Refusal where there is no such thing. */
 export function help(
@@ -26,15 +25,6 @@ export function help(
   return Array.isArray(lines) ? `${lines.join("\n").trimEnd()}\n` : lines;
 }
 
-/** `<user> --displayname TEXT [flags]`: what the command needs, behind its name. */
-export function usage({ params }: Pick<CommandGrammar, "params">): string {
-  const words = wordsOf(params).map(({ shown, required }) =>
-    required ? `<${shown}>` : `[${shown}]`,
-  );
-  const needed = flagsOf(params).filter(({ required }) => required);
-  return [...words, ...needed.map(typed), "[flags]"].join(" ");
-}
-
 function helpLines(
   grammar: Grammar,
   about: readonly string[],
@@ -44,8 +34,12 @@ function helpLines(
   const { family, command, rest } = find(grammar, about);
   if (command !== undefined) return ofCommand(command, columns);
   const topic = grammar.topics.find(({ name }) => name === about[0]);
-  if (family !== undefined && rest.length === 0) return ofFamily(family, columns);
-  if (topic !== undefined) return ofTopic(topic, columns);
+  const texts = [
+    ...(family !== undefined && rest.length === 0 ? [ofFamily(family, columns)] : []),
+    ...(topic !== undefined && about.length === 1 ? [ofTopic(topic, columns)] : []),
+  ];
+  if (texts.length > 0)
+    return texts.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
   return unknownCommand(grammar, about);
 }
 
@@ -62,7 +56,7 @@ function ofProgram({ summary, families, flags, topics }: Grammar, columns: numbe
     ...SECTIONS.flatMap((title) =>
       section(title, listed(families.filter((family) => family.section === title))),
     ),
-    ...section("Flags of every command", flagTable(flags, columns)),
+    ...section("Flags of every command", table(flagRows(flags), columns)),
     ...section("Topics", listed(topics)),
     "",
     ...paragraph("More: hermes help COMMAND, hermes help TOPIC", columns),
@@ -83,14 +77,14 @@ function ofFamily({ name, summary, commands }: Family, columns: number): string[
 }
 
 function ofCommand(command: CommandGrammar, columns: number): string[] {
-  const { path, summary, description, params, relations, answers, examples } = command;
+  const { path, params, answers, examples } = command;
   const fields = Object.keys(answers);
   return [
     ...paragraph(`Usage: hermes ${path.join(" ")} ${usage(command)}`, columns, "  "),
     "",
-    ...paragraph(description === undefined ? `${summary}.` : `${summary}. ${description}`, columns),
-    ...section("Flags", flagTable(flagsOf(params), columns)),
-    ...together(relations.flatMap((each) => paragraph(sentence(each, params), columns, "  "))),
+    ...paragraph(told(command), columns),
+    ...section("Flags", table(flagRows(flagsOf(params)), columns)),
+    ...together(conditions(command).flatMap((each) => paragraph(each, columns, "  "))),
     ...section(
       examples.length === 1 ? "Example" : "Examples",
       examples.flatMap((example) => exampleLines(example, columns)),
@@ -106,11 +100,14 @@ function ofCommand(command: CommandGrammar, columns: number): string[] {
 function ofTopic({ summary, body }: Topic, columns: number): string[] {
   return [
     ...paragraph(`${summary}.`, columns),
-    ...body().flatMap((part) => [
-      "",
-      ...(typeof part === "string" ? paragraph(part, columns) : table(part, columns)),
-    ]),
+    ...body().flatMap((block) => ["", ...blockLines(block, columns)]),
   ];
+}
+
+function blockLines(block: Block, columns: number): string[] {
+  if (typeof block === "string") return paragraph(block, columns);
+  if ("examples" in block) return block.examples.flatMap((each) => exampleLines(each, columns));
+  return table(block, columns);
 }
 
 const GLOBAL = "Flags of every command: hermes --help";
@@ -120,25 +117,6 @@ const together = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", .
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? [] : ["", `${title}:`, ...lines];
-
-function flagTable(flags: readonly Flag[], columns: number): string[] {
-  return table(
-    flags.map((flag): Row => [term(flag), explained(flag)]),
-    columns,
-  );
-}
-
-/** `-y, --yes`, `--r-port PORT`. */
-function term(flag: Flag): string {
-  const letter = flag.spellings.find((spelling) => /^-\w$/.test(spelling));
-  return letter === undefined ? typed(flag) : `${letter}, ${typed(flag)}`;
-}
-
-const typed = ({ spellings, placeholder }: Flag) =>
-  placeholder === undefined ? spellings[0] : `${spellings[0]} ${placeholder}`;
-
-const explained = ({ about, choices }: Flag) =>
-  choices === undefined ? about : `${about}: ${choices.join(", ")}`;
 
 function exampleLines({ command, about }: Example, columns: number): string[] {
   const lines = shellLines(command, columns);

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { invalid } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
-import { positional, refusing } from "../../params/param";
+import { naming, positional, refusing } from "../../params/param";
 import { address } from "../../params/types";
 import { addAlias } from "../../rules/aliases";
 import { node } from "../node";
@@ -15,8 +15,11 @@ export const add = node({
   params: {
     alias: positional(aliasAddress("alias", "the new alias")),
     destination: positional(
-      refusing(address("where calls to the alias go", "alice@example.org", null), (detail) =>
-        invalid("destination", detail),
+      naming(
+        "account",
+        refusing(address("where calls to the alias go", "alice@example.org", null), (detail) =>
+          invalid("destination", detail),
+        ),
       ),
     ),
   },

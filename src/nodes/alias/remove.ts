@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
-import { positional } from "../../params/param";
+import { naming, positional } from "../../params/param";
 import { removeAlias } from "../../rules/aliases";
 import { node } from "../node";
 import { aliasAddress } from "./params";
@@ -9,7 +9,7 @@ export const remove = node({
   name: "alias/remove",
   summary: "Remove an alias",
   access: "read_write",
-  params: { alias: positional(aliasAddress("address")) },
+  params: { alias: positional(naming("alias", aliasAddress("address"))) },
   answers: { alias: answer.text() },
   examples: [{ command: "hermes alias remove 4224@example.org" }],
   rule: removeAlias,

@@ -5,7 +5,9 @@ import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
 import { recordId } from "../../params/records";
 import { carryOutOne } from "../../rules/carry-out";
+import { keepsWriter } from "../../rules/operators";
 import { undoChanges } from "../../rules/undo";
+import { requireWriterLeft } from "../../rules/writer-left";
 import { node } from "../node";
 import { findRecord } from "./find";
 
@@ -24,7 +26,7 @@ export const undo = node({
   },
   examples: [{ command: "hermes audit undo 01m879j1kknxa1h1b2gg" }],
   locks: undoChanges.locks,
-  async run(stores, { id }, { progress }) {
+  async run(stores, { id }, { config, progress }) {
     const { records, record } = stores;
     const { undoneBy, undoes, changes, node } = await findRecord(stores, id);
     if (undoneBy !== null) {
@@ -42,6 +44,7 @@ export const undo = node({
       inuse += done.inuse;
       progress(parts - at, parts);
     }
+    await requireWriterLeft(stores, keepsWriter(config));
     await Promise.all([
       records.setUndoneBy(id, record.id),
       ...(undoes === null ? [] : [records.setUndoneBy(undoes, null)]),

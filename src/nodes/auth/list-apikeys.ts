@@ -1,11 +1,13 @@
 import * as answer from "../../answers";
+import { optional } from "../../params/param";
+import { limit } from "../../params/types";
 import { node } from "../node";
 
 export const listApikeys = node({
   name: "auth/list_apikeys",
   summary: "List API keys, without the keys",
   access: "full_read",
-  params: {},
+  params: { limit: optional(limit()) },
   answers: {
     list: answer.rows(
       answer.record({

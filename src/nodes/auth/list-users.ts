@@ -1,4 +1,6 @@
 import * as answer from "../../answers";
+import { optional } from "../../params/param";
+import { limit } from "../../params/types";
 import { node } from "../node";
 import { operatorFields } from "./fields";
 
@@ -6,7 +8,7 @@ export const listUsers = node({
   name: "auth/list_users",
   summary: "List operators",
   access: "full_read",
-  params: {},
+  params: { limit: optional(limit()) },
   answers: { list: answer.rows(answer.operator()) },
   examples: [{ command: "hermes auth list-users" }],
   async run({ operators }) {

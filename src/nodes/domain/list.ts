@@ -1,16 +1,18 @@
 import * as answer from "../../answers";
 import { loadedDomains } from "../../kamailio-rpc/domains";
-import { toggle } from "../../params/types";
+import { optional } from "../../params/param";
+import { limit, toggle } from "../../params/types";
 import { node } from "../node";
 
 export const list = node({
   name: "domain/list",
   summary: "List the domains that Kamailio serves",
   description:
-    "Domains are Kamailio's own configuration: add them there (kamctl domain add) or with hermes init. A running Kamailio reads them at start and when told to: kamcmd domain.reload. With --live the answer says what it has loaded: loaded, missing (in its table, not loaded yet) and removed (loaded, no longer in its table).",
+    "A running Kamailio reads them at start and when told to: hermes domain reload. With --live the answer says what it has loaded: loaded, missing (in its table, not loaded yet) and removed (loaded, no longer in its table).",
   access: "limited_read",
   params: {
     live: toggle("compare with what the running Kamailio has loaded; needs kamailio.rpc"),
+    limit: optional(limit()),
   },
   answers: {
     list: answer.rows(answer.text()),

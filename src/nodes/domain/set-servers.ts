@@ -1,9 +1,10 @@
 import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { positional } from "../../params/param";
-import { domain, host, port, url } from "../../params/types";
+import { domain } from "../../params/types";
 import { setServers as rule } from "../../rules/domains";
 import { node } from "../node";
+import { serverParams } from "./servers";
 
 export const setServers = node({
   name: "domain/set_servers",
@@ -12,13 +13,13 @@ export const setServers = node({
   access: "read_write",
   params: {
     domain: positional(domain("the domain")),
-    registrar: host("where phones register"),
-    r_port: port("the registrar's port"),
-    proxy: host("where phones send calls", "proxy.example.org"),
-    p_port: port("the proxy's port"),
-    prov_url: url("where phones fetch their configuration", "https://example.org/hermes/prov"),
+    ...serverParams,
   },
-  answers: { domain: answer.text(), servers: answer.servers() },
+  answers: {
+    domain: answer.text(),
+    servers: answer.servers(),
+    detail: answer.optional(answer.sentence()),
+  },
   refuse: (detail) => failed("parameters", detail),
   examples: [
     {
@@ -28,5 +29,13 @@ export const setServers = node({
   ],
   rule,
   wanted: ({ domain, ...servers }) => ({ domain, servers }),
-  answer: (_outcome, { domain, ...servers }) => ({ domain, servers }),
+  answer: (isKamailios, { domain, ...servers }) => ({
+    domain,
+    servers,
+    ...(isKamailios
+      ? {}
+      : {
+          detail: `${domain} is not one of Kamailio's domains: nobody gets these servers before it is. Add it: hermes domain add ${domain}`,
+        }),
+  }),
 });

@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
-import { optional, positional } from "../../params/param";
+import { naming, optional, positional } from "../../params/param";
 import { exactlyOne, needs } from "../../params/relations";
 import { e164, search, toggle, user } from "../../params/types";
 import { assignNumber } from "../../rules/numbers";
@@ -13,7 +13,9 @@ export const assign = node({
     "The alias is <number>@<the account's domain>. Any number of these can run at once: none is given out twice.",
   access: "read_write",
   params: {
-    number: optional(positional(e164("the number"), (word) => !word.includes("@"))),
+    number: optional(
+      positional(naming("number", e164("the number")), (word) => !word.includes("@")),
+    ),
     user: positional(user("the account that gets it")),
     random: toggle("any number of the pool"),
     search: optional(search("numbers", "+4712*")),

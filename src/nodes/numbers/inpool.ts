@@ -1,5 +1,5 @@
 import * as answer from "../../answers";
-import { positional } from "../../params/param";
+import { naming, positional } from "../../params/param";
 import { e164 } from "../../params/types";
 import { numberInPool } from "../../rules/number-states";
 import { node } from "../node";
@@ -10,7 +10,7 @@ export const inpool = node({
   description:
     "Where it is not, the answer says whose it is, or until when it is reserved or rests.",
   access: "limited_read",
-  params: { number: positional(e164("the number")) },
+  params: { number: positional(naming("number", e164("the number"))) },
   answers: { number: answer.telephone() },
   examples: [{ command: "hermes numbers inpool +4712345676" }],
   rule: numberInPool,

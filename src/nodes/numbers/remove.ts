@@ -1,5 +1,5 @@
 import * as answer from "../../answers";
-import { positional } from "../../params/param";
+import { naming, positional } from "../../params/param";
 import { e164 } from "../../params/types";
 import { removeNumber } from "../../rules/numbers";
 import { node } from "../node";
@@ -9,7 +9,7 @@ export const remove = node({
   summary: "Take a number out of the pool",
   description: "One that is reserved or rests goes as well: it does not come back.",
   access: "read_write",
-  params: { number: positional(e164("the number")) },
+  params: { number: positional(naming("number", e164("the number"))) },
   answers: { number: answer.telephone() },
   examples: [{ command: "hermes numbers remove +4712345676" }],
   rule: removeNumber,

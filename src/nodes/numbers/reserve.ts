@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { unixOf } from "../../model/moment";
-import { invalidParameters, optional, positional } from "../../params/param";
+import { invalidParameters, naming, optional, positional } from "../../params/param";
 import { moment } from "../../params/times";
 import { e164, text } from "../../params/types";
 import { reserveNumber } from "../../rules/numbers";
@@ -13,7 +13,7 @@ export const reserve = node({
     "Until a date, for so long, or until numbers unreserve; then it is in the pool again by itself. Of a number that is reserved already, what is given changes.",
   access: "read_write",
   params: {
-    number: positional(e164("the number")),
+    number: positional(naming("number", e164("the number"))),
     until: optional(moment("when it is over: a date, a time, or so long from now on")),
     note: optional(text("for whom or what", "for the new reception")),
   },

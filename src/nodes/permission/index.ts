@@ -1,2 +1,3 @@
+export { check } from "./check";
 export { get } from "./get";
 export { set } from "./set";

@@ -1,11 +1,16 @@
 import { onAccount, onlyOwn, orRefuse, whereGiven } from "../../access/lite";
 import * as answer from "../../answers";
+import { parseMac } from "../../model/mac";
 import { failed } from "../../model/refusal";
 import { formatSipAddress } from "../../model/sip-address";
 import { optional, positional } from "../../params/param";
 import { exactlyOne } from "../../params/relations";
 import { mac, user } from "../../params/types";
 import { node } from "../node";
+
+/** Whether a word is meant for a MAC address, be it a mistyped one; any other is an account's. */
+const looksLikeMac = (word: string) =>
+  parseMac(word) !== undefined || /^(?!sips?:)[^@]*:[^@]*$/i.test(word);
 
 const withoutAccount = (mac: string | undefined) =>
   failed("nonexistant", `Phone ${mac} has no account.`);
@@ -15,7 +20,7 @@ export const get = node({
   summary: "Show a phone's accounts, or an account's phones",
   access: "limited_read",
   params: {
-    mac: optional(positional(mac(), (word) => !word.includes("@"))),
+    mac: optional(positional(mac(), looksLikeMac)),
     user: optional(positional(user())),
   },
   relations: [exactlyOne("mac", "user")],

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { positional } from "../../params/param";
-import { email, text, user } from "../../params/types";
+import { address, email, text } from "../../params/types";
 import { addAccount } from "../../rules/add-account";
 import { node } from "../node";
 import { userFields } from "./fields";
@@ -13,7 +13,7 @@ export const addLocal = node({
     "The domain must be one of Kamailio's and have default servers (see domain set-servers). The password is generated and shown.",
   access: "read_write",
   params: {
-    user: positional(user("the new account's address")),
+    user: positional(address("the new account's address")),
     displayname: text("the person's name, as phones show it", "Alice"),
     email: email(),
   },

@@ -1,7 +1,7 @@
 import * as answer from "../../answers";
 import { SIP_PORT } from "../../model/sip-port";
 import { optional, positional } from "../../params/param";
-import { host, password, port, text, user } from "../../params/types";
+import { address, host, password, port, text } from "../../params/types";
 import { addAccount } from "../../rules/add-account";
 import { node } from "../node";
 import { userFields } from "./fields";
@@ -13,7 +13,7 @@ export const addRemote = node({
     "The account stands in provisioning only. Left out, the proxy is the registrar and the authentication id is the user part.",
   access: "read_write",
   params: {
-    user: positional(user("the account's address at the other provider")),
+    user: positional(address("the account's address at the other provider")),
     password: password("the account's password there"),
     displayname: text("the person's name, as phones show it", "Bob"),
     registrar: host("where phones register", "sip.example.com"),

@@ -1,5 +1,5 @@
 import * as answer from "../../answers";
-import { optional, positional } from "../../params/param";
+import { naming, optional, positional } from "../../params/param";
 import { exactlyOne, needs } from "../../params/relations";
 import { address, domain, text, toggle } from "../../params/types";
 import { adoptAll, adoption } from "../../rules/adopt-all";
@@ -15,7 +15,9 @@ export const adopt = node({
     "For accounts made by kamctl, kamcli or SQL. They get their domain's default servers; those of which Kamailio has digests only get no password. With --all, domains without default servers are passed over and named.",
   access: "read_write",
   params: {
-    user: optional(positional(address("the account's address", "alice@example.org", null))),
+    user: optional(
+      positional(naming("account", address("the account's address", "alice@example.org", null))),
+    ),
     username: optional(text("user part, with --domain", "alice", 64)),
     domain: optional(domain("every account of a domain")),
     all: toggle("every account"),

@@ -1,6 +1,6 @@
 import * as answer from "../../answers";
 import { positional } from "../../params/param";
-import { user } from "../../params/types";
+import { address } from "../../params/types";
 import { availableAddress } from "../../rules/accounts";
 import { node } from "../node";
 
@@ -8,7 +8,7 @@ export const available = node({
   name: "user/available",
   summary: "Tell whether an address is free for a new account or alias",
   access: "limited_read",
-  params: { user: positional(user("the address to try")) },
+  params: { user: positional(address("the address to try")) },
   // That there is no such account is the good news.
   answers: {
     cause: answer.shownAs(

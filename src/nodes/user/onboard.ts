@@ -6,7 +6,7 @@ import { about, optional, positional } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
 import { atMostOne } from "../../params/relations";
 import { several } from "../../params/several";
-import { e164, email, mac, password, search, text, user } from "../../params/types";
+import { address, e164, email, mac, password, search, text } from "../../params/types";
 import { onboard as rule } from "../../rules/onboard";
 import { node } from "../node";
 import { userFields } from "./fields";
@@ -18,7 +18,7 @@ export const onboard = node({
     "A local account as user add-local adds it, with a number of the pool, aliases, phones and permissions as they are given. Nothing is done where any of it is refused. Without --password the password is generated.",
   access: "read_write",
   params: {
-    user: positional(user("the new account's address")),
+    user: positional(address("the new account's address")),
     displayname: text("the person's name, as phones show it", "Alice"),
     email: email(),
     number: optional(e164("the number of the pool that the person gets")),

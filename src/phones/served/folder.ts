@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../files/make-folder";
 import { critical, failed } from "../../model/refusal";
 
 /** For the owner and the group of the server that hands the files out; there are passwords in them. */
@@ -38,7 +39,7 @@ export class ServedFolder {
   /** Undefined where it isn't there and shall not be made. */
   static open(path: string, make: boolean): ServedFolder | undefined {
     return attempt(path, () => {
-      if (make) mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+      if (make) makeFolder(path, FOLDER_MODE);
       const about = lstatSync(path, { throwIfNoEntry: false });
       if (about === undefined) return undefined;
       if (about.isSymbolicLink() && !isOurs(about)) {

@@ -72,7 +72,7 @@ export class Aliases {
     return gathered(await rowsWith(this.schema, TABLE, "alias_username", numbers, { order }));
   }
 
-  /** Every alias, ordered by its address. */
+  /** Every alias, ordered by its address; with `search` those that it finds, or whose destination it finds. */
   list(search?: string): Rows<{ alias: string; destination: string }> {
     const { schema } = this;
     const filter =

@@ -31,6 +31,33 @@ export const forwarding: Cases = (site) => {
       expect(await caller.call(boss.address)).toMatchObject({ status: 200 });
     });
 
+    test("of calls that find the line busy, and of those that nobody answers", async () => {
+      const { domain, hermes } = site();
+      const desk = await site().account("assistant");
+      const forward = (when: string, to: string) =>
+        ok(hermes("user", "forward", desk.address, "--when", when, "--to", to));
+      await forward("busy", `deputy@${domain}`);
+      await forward("noanswer", "+4791234567");
+      const toDeputy = { status: 302, contact: `sip:deputy@${domain}` };
+      const toNumber = { status: 302, contact: `sip:+4791234567@${domain}` };
+
+      // No phone is registered.
+      expect(await caller.call(desk.address)).toMatchObject(toNumber);
+      await desk.plugIn();
+      expect(await caller.call(desk.address)).toMatchObject({ status: 200 });
+      await desk.hangUp();
+      await desk.take("busy");
+      expect(await caller.call(desk.address)).toMatchObject(toDeputy);
+      await desk.hangUp();
+      await desk.take("ring");
+      expect(await caller.call(desk.address)).toMatchObject(toNumber);
+
+      await ok(hermes("user", "forward", desk.address, "--when", "noanswer", "--off"));
+      await desk.hangUp();
+      await desk.take("busy");
+      expect(await caller.call(desk.address)).toMatchObject(toDeputy);
+    });
+
     test("holds for calls to the account's aliases, and from outside", async () => {
       const { domain, gateway, hermes } = site();
       await ok(hermes("alias", "add", `+4712345008@${domain}`, boss.address));

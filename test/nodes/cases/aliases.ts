@@ -123,7 +123,31 @@ export function aliasCases(site: () => Site): void {
     });
 
     it.each([
+      ["alice", ["4224", "+4712345000"]],
+      [ALICE, ["4224", "+4712345000"]],
+      ["ELSEWHERE", ["a_b"]],
+      ["422", ["4224"]],
+      [ALIAS, ["4224"]],
+      ["*@elsewhere.test", ["a_b"]],
+      ["4?24@*", ["4224"]],
+      ["422?", []],
+      ["a_b", ["a_b"]],
+      ["4_24", []],
+      ["%", []],
+      ["zebra", []],
+    ])("searches aliases and where they lead: %s", async (search, found) => {
+      await add(ALIAS, ALICE);
+      await add(NUMBER, ALICE);
+      await add(`a_b@${DOMAIN}`, "x@elsewhere.test");
+      const { aliases } = await site().ok("alias/list", { search });
+      const users = (aliases as { alias: string }[]).map(({ alias }) => alias.split("@")[0]);
+      expect(users.toSorted()).toEqual(found.toSorted());
+    });
+
+    it.each([
       [{ alias: "4224" }, failed("invalid", "alias")],
+      [{ alias: ALIAS, search: "4" }, invalid("parameters", "search")],
+      [{ destination: ALICE, search: "4" }, invalid("parameters", "search")],
       [{ destination: "alice" }, failed("invalid", "destination")],
       [{ alias: ALIAS, destination: ALICE }, invalid("parameters")],
       [{ alias: ALIAS, e164: true }, invalid("parameters")],

@@ -252,10 +252,10 @@ export function changeCases(site: () => Site): void {
         );
       const row = { username: "alice", domain: DOMAIN, type: 0 };
 
-      expect(await forward()).toEqual({ response: "ok", user: ALICE, forward: null });
+      const nowhere = { forward: null, busy: null, noanswer: null };
+      expect(await forward()).toEqual({ response: "ok", user: ALICE, ...nowhere });
       expect(await forward({ to: "+47 12 34 50 00" })).toEqual({
-        response: "ok",
-        user: ALICE,
+        ...{ response: "ok", user: ALICE, ...nowhere },
         forward: "+4712345000",
       });
       expect(await rows()).toEqual([{ ...row, value: "+4712345000" }]);
@@ -270,7 +270,28 @@ export function changeCases(site: () => Site): void {
     });
 
     it.each([
+      ["always", "forward", "cfu"],
+      ["busy", "busy", "cfb"],
+      ["noanswer", "noanswer", "cfna"],
+    ])("--when %s is field %s and attribute %s, and no other", async (when, field, attribute) => {
+      await addAlice(site());
+      const forward = (given = {}) => site().call("user/forward", { user: ALICE, ...given });
+      const nowhere = { response: "ok", user: ALICE, forward: null, busy: null, noanswer: null };
+      const there = { ...nowhere, [field]: "+4712345000" };
+      expect(await forward({ when, to: "+4712345000" })).toEqual(there);
+      expect(await forward()).toEqual(there);
+      expect(
+        await site().sql("SELECT attribute FROM {usr_preferences} WHERE attribute LIKE 'cf%'"),
+      ).toEqual([{ attribute }]);
+      const other = when === "busy" ? "noanswer" : "busy";
+      expect(await forward({ when: other, off: true })).toEqual(there);
+      expect(await forward({ when, off: true })).toEqual(nowhere);
+    });
+
+    it.each([
       [{ user: BOB }, failed("nonexistant")],
+      [{ user: ALICE, when: "sometimes", to: "+4712345000" }, invalid("parameters", "always")],
+      [{ user: ALICE, when: "busy", to: ALICE }, failed("invalid", "itself")],
       [{ user: CAROL, to: "+4712345000" }, failed("nonexistant")],
       [{ user: "alice" }, failed("invalid")],
       [{ user: ALICE, to: "4224" }, failed("invalid", "to")],

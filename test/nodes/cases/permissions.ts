@@ -1,14 +1,14 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { failed, invalid } from "../../support/answers";
-import type { Site } from "../../support/site";
-import { ALICE, addAlice, addCarol, BOB, CAROL } from "./people";
+import { BARE_DOMAIN, DOMAIN, type Site } from "../../support/site";
+import { ALICE, addAlice, addBob, addCarol, BOB, CAROL } from "./people";
 
 const names = [
   ...["NOCALLS", "EMERGENCY", "INTERNAL", "VOIP"],
   ...["NATIONAL", "SERVICES", "INTERNATIONAL", "OTHERS"],
 ];
 
-/** permission/get and permission/set. */
+/** permission/get, permission/check and permission/set. */
 export function permissionCases(site: () => Site): void {
   beforeEach(() => addAlice(site()));
   const get = () => site().call("permission/get", { user: ALICE });
@@ -89,13 +89,87 @@ export function permissionCases(site: () => Site): void {
     expect(await set({ flags: "VOPI" })).toEqual(invalid("parameters", "Did you mean VOIP"));
   });
 
-  it.each(["permission/get", "permission/set"])("%s needs a local account", async (node) => {
-    await addCarol(site());
-    const given = node.endsWith("set") ? { permission: 1 } : {};
-    for (const user of [BOB, CAROL]) {
-      expect(await site().call(node, { user, ...given })).toEqual(failed("nonexistant", user));
-    }
-    const answer = await site().call(node, { user: "alice", ...given });
-    expect(answer).toEqual(failed("invalid"));
+  describe("permission/check", () => {
+    // Of the country that there is without any configuration: Norway.
+    const check = (called: unknown) => site().call("permission/check", { user: ALICE, called });
+
+    it.each([
+      ["113", "EMERGENCY", `113@${DOMAIN}`, true],
+      ["22 22 22 22", "NATIONAL", `22222222@${DOMAIN}`, false],
+      ["+4782012345", "SERVICES", `+4782012345@${DOMAIN}`, false],
+      ["0046812345678", "INTERNATIONAL", `0046812345678@${DOMAIN}`, false],
+      [BOB, "INTERNAL", BOB, true],
+      ["bob", "INTERNAL", BOB, true],
+      [`sip:bob@${DOMAIN}`, "INTERNAL", BOB, true],
+      ["4224", "INTERNAL", `4224@${DOMAIN}`, true],
+      [`7001@${BARE_DOMAIN}`, "VOIP", `7001@${BARE_DOMAIN}`, false],
+      ["someone@provider.test", "VOIP", "someone@provider.test", false],
+    ])("%s is %s", async (given, kind, called, allowed) => {
+      await addBob(site());
+      await site().ok("alias/add", { alias: `4224@${DOMAIN}`, destination: BOB });
+      const outside = { alias: `7001@${BARE_DOMAIN}`, destination: CAROL };
+      await site().ok("alias/add", outside);
+      expect(await check(given)).toEqual({
+        ...{ response: "ok", user: ALICE, called, class: kind, allowed },
+        why: expect.stringMatching(allowed ? /The account has it/ : /The account has NOCALLS/),
+      });
+    });
+
+    it("goes by the flags as they are, and by the default where none are set", async () => {
+      await set({ permission: 16 });
+      expect(await check("22222222")).toMatchObject({ class: "NATIONAL", allowed: true });
+      expect(await check("113")).toMatchObject({ class: "EMERGENCY", allowed: false });
+      await site().sql("DELETE FROM {usr_preferences}");
+      if (site().shape === "permittedcalls") {
+        await site().sql("UPDATE {subscriber} SET permittedcalls = NULL");
+      }
+      expect(await check("113")).toMatchObject({ allowed: true });
+    });
+
+    it("a disabled account can't call", async () => {
+      await site().ok("user/disable", { user: ALICE });
+      expect(await check("113")).toMatchObject({
+        ...{ class: "EMERGENCY", allowed: false },
+        why: expect.stringContaining("disabled"),
+      });
+    });
+
+    it.each([
+      ["1234", failed("rejected", "404")],
+      ["nobody", failed("rejected", "404")],
+      ["no number", failed("rejected", "no number")],
+      ["@", failed("rejected")],
+      ["x".repeat(256), invalid("parameters", "called")],
+      ["", invalid("parameters", "called")],
+    ])("refuses %j", async (called, answer) => {
+      expect(await check(called)).toEqual(answer);
+    });
+
+    it("goes in a batch", async () => {
+      const called = ["113", "1234", "22222222"];
+      const requests = called.map((each) => ({
+        ...{ node: "permission/check", params: { user: ALICE, called: each } },
+      }));
+      expect(await site().hermes.batch(requests, { name: "tester" })).toEqual([
+        expect.objectContaining({ class: "EMERGENCY" }),
+        failed("rejected"),
+        expect.objectContaining({ class: "NATIONAL" }),
+      ]);
+    });
   });
+
+  it.each(["permission/get", "permission/set", "permission/check"])(
+    "%s needs a local account",
+    async (node) => {
+      await addCarol(site());
+      const given = { "permission/set": { permission: 1 }, "permission/check": { called: "113" } }[
+        node
+      ];
+      for (const user of [BOB, CAROL]) {
+        expect(await site().call(node, { user, ...given })).toEqual(failed("nonexistant", user));
+      }
+      const answer = await site().call(node, { user: "alice", ...given });
+      expect(answer).toEqual(failed("invalid"));
+    },
+  );
 }

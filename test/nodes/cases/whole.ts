@@ -73,6 +73,20 @@ export function wholeCases(site: () => Site): void {
       expect(await site().sql("SELECT username FROM {subscriber}")).toHaveLength(2);
     });
 
+    it("gives searches in a batch that overlap a number each, to the last of the pool", async () => {
+      const digits = ["1", "2", "3", "4", "5", "6"];
+      await pool(...digits.map((digit) => `+4712345${digit}00`));
+      const requests = digits.map((digit) => ({
+        node: "user/onboard",
+        params: {
+          ...{ user: `a${digit}@${DOMAIN}`, displayname: "A", email: "x@mail.test" },
+          number_from: `+47${"?".repeat(Number(digit))}*`,
+        },
+      }));
+      const answers = await site().hermes.batch(requests, { name: "test" });
+      expect(new Set(answers.map(({ number }) => number)).size).toBe(digits.length);
+    });
+
     it.each([
       [{ number: "+4712345999" }, failed("nonexistant", "pool")],
       [{ number_from: "+33*" }, failed("empty")],
