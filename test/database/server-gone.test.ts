@@ -15,7 +15,7 @@ import { attachMariadb, type OwnServer, startMariadb } from "../support/mariadb"
 import { temporaryHome } from "../support/temporary-home";
 
 /** Servers that are killed at a random moment of a command. */
-const KILLS = process.env.HERMES_TEST_LONG === undefined ? 9 : 90;
+const KILLS = process.env.HERMES_TEST_LONG === undefined ? 3 : 90;
 
 let server: OwnServer;
 let home: Awaited<ReturnType<typeof temporaryHome>>;
