@@ -264,7 +264,7 @@ describe("several hosts in a URL", () => {
     const [one, two] = [await freePort(), await freePort()];
     await expect(portOf(`${at(one)},${at(two)}`)).rejects.toMatchObject({
       kind: "absent",
-      words: expect.stringContaining(`127.0.0.1: connect ECONNREFUSED 127.0.0.1:${one}`),
+      words: "127.0.0.1: connection refused",
     });
   });
 

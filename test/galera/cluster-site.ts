@@ -30,7 +30,7 @@ export async function startClusterSite(): Promise<ClusterSite> {
   const beingPatient = (seconds: number) =>
     writeFile(
       join(config, "config.toml"),
-      `[database]\nconnect_timeout = 2\nlock_timeout = ${seconds}\n`,
+      `[database]\nconnect_timeout = 5\nlock_timeout = ${seconds}\n`,
     );
   await beingPatient(30);
   const { kamailio, provisioning } = await cluster.nodes[0].createKamailio("v7");
