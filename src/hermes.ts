@@ -74,6 +74,8 @@ interface Writing<T> extends AnyWork<T> {
   readonly locks: readonly LockName[];
   /** Does everything and is rolled back. */
   readonly trial?: boolean;
+  /** Known to take a second or more: who has to wait for it is told before. */
+  readonly long?: boolean;
   /** What its record says of it: every write has one. */
   readonly audit: Omit<Deed, "caller" | "operatorId">;
 }
@@ -178,6 +180,7 @@ export class Hermes {
     let ended = 0;
     const result = await writeRecorded(databases, {
       locks: work.locks,
+      long: work.long ?? false,
       deed: { ...work.audit, caller: name, operatorId },
       trial,
       async body(stores) {

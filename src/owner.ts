@@ -3,6 +3,7 @@ import type { Deed, Recorded } from "./changes/recording";
 import { idOfBranch, timeOfBranch } from "./database/branch";
 import type { Databases } from "./database/databases";
 import type { SchemaFacts } from "./database/engine";
+import { damages } from "./database/integrity";
 import type { MigrationState } from "./database/migrate";
 import type { Recovered } from "./database/recovery";
 import { type WriteRights, writeRights } from "./database/rights";
@@ -81,6 +82,11 @@ export class Owner {
       branches?.map((branch) => ({ id: idOfBranch(branch), since: timeOfBranch(branch) })) ??
       "unseen"
     );
+  }
+
+  /** What is damaged in an SQLite file. */
+  async damages(): Promise<string[]> {
+    return damages(await this.open());
   }
 
   /** Sets something up, in one transaction. */

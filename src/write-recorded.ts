@@ -9,18 +9,21 @@ interface Deeds<T> {
   readonly locks: Iterable<LockName>;
   /** Does everything and is rolled back. */
   readonly trial?: boolean;
+  /** Known to take a second or more. */
+  readonly long?: boolean;
   body(stores: Recorded): Promise<T>;
 }
 
 /** Does a deed in one transaction, its record with it. */
 export function writeRecorded<T>(
   databases: Databases,
-  { deed, locks, trial, body }: Deeds<T>,
+  { deed, locks, trial, long, body }: Deeds<T>,
 ): Promise<T> {
   let written: string | undefined;
   return databases.write({
     locks,
     trial,
+    long,
     async body(unit) {
       const stores = recorded(openStores(unit), deed);
       const result = await body(stores);

@@ -53,34 +53,8 @@ function checkColumns(params: Params, names: readonly string[]): void {
   }
 }
 
-/** An input whose beginning is known; nothing of it is lost. */
-export interface Peeked {
-  readonly beginning: string;
-  readonly source: Source;
-  /** Lets go of the input, whether it was read or not. */
-  close(): Promise<void>;
-}
-
-export async function peeked(source: Source): Promise<Peeked> {
-  const iterator = source[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const chunks = first.done === true ? [] : [first.value];
-  return {
-    beginning: chunks.map((chunk) => Buffer.from(chunk as Uint8Array).toString("utf8")).join(""),
-    source: rest(chunks, iterator),
-    async close() {
-      await iterator.return?.();
-    },
-  };
-}
-
-async function* rest<T>(first: readonly T[], iterator: AsyncIterator<T>): AsyncGenerator<T> {
-  try {
-    yield* first;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-      yield next.value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
+/** How an input begins: as much of it as comes at once. */
+export async function beginningOf(source: Source): Promise<string> {
+  for await (const chunk of source) return Buffer.from(chunk as Uint8Array).toString("utf8");
+  return "";
 }

@@ -184,5 +184,7 @@ export const ENVIRONMENT = {
   HERMES_SESSION: "the session to use, with HERMES_AUTH_KEY; --session goes before it",
   HERMES_AUTH_KEY: "the auth_key of that session",
   HERMES_API_KEY: "an API key to log in with for each command; --api-key goes before it",
+  HERMES_PAGER:
+    "the program that shows long answers on a terminal, before PAGER; empty, there is none",
   NO_COLOR: "set to anything, there are no colours",
 } as const;

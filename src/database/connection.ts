@@ -15,6 +15,8 @@ export interface Connection {
    * together and cost one round trip; one that fails takes those behind it along.
    */
   run<Row>(sql: string, values?: readonly Value[]): Promise<Result<Row>>;
+  /** The same of a statement whose rows every node of a cluster must know of at once: a lock's. */
+  atOnce(sql: string, values?: readonly Value[]): Promise<Result>;
   /** A statement's rows as they come, for lists of any length. */
   stream<Row>(sql: string, values?: readonly Value[]): AsyncGenerator<Row[]>;
   /** The same of a statement's only column: for millions an object a row is too dear. */

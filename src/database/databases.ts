@@ -9,6 +9,7 @@ import {
 } from "../config/database-url";
 import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
+import { worthAnotherTry } from "./again";
 import type { Engine, SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
 import { explainMissing, type Missing } from "./explain";
@@ -29,7 +30,7 @@ import {
 } from "./tables";
 import { told } from "./told";
 import { TwoServers } from "./two-servers";
-import { sayHolding, sayWaiting } from "./waiting";
+import { HOLDING, sayHolding, sayWaiting } from "./waiting";
 
 /** Kamailio's tables and ours, both inside one transaction. */
 export interface UnitOfWork {
@@ -45,6 +46,8 @@ export interface Work<T> {
   readonly locks: Iterable<LockName>;
   /** Does everything and is rolled back. */
   readonly trial?: boolean | undefined;
+  /** Known to take a second or more: who has to wait for it is told before it begins. */
+  readonly long?: boolean | undefined;
   body(unit: UnitOfWork): Promise<T>;
   /** The id of the record that says of it, once it has been done: where that is, all of it is. */
   record?(): string | undefined;
@@ -129,24 +132,30 @@ export class Databases {
 
   /**
    * Runs `body` in one transaction over both databases: all of it happens or nothing. One that
-   * loses against another writer (deadlock, lock timeout) is run again from the start until
-   * `database.lock_timeout` is over.
+   * loses against another writer (deadlock, lock timeout), or its server where there are others,
+   * is run again from the start until `database.lock_timeout` is over.
    */
   write<T>(work: Work<T>): Promise<T> {
-    const { lockTimeout } = this.config.database;
-    return patiently({ seconds: lockTimeout, ...PAUSES }, () => this.writeOnce(work));
+    return patiently(this.patience, () => this.writeOnce(work));
+  }
+
+  private get patience() {
+    const { database, kamailio } = this.config;
+    return { seconds: database.lockTimeout, ...PAUSES, again: worthAnotherTry(kamailio) };
   }
 
   private async writeOnce<T>(work: Work<T>): Promise<T> {
     requireNamedFile(this.config);
-    const { locks, trial = false, body } = work;
+    const { locks, trial = false, long = false, body } = work;
     const link = await this.pool.acquire();
     let committed = false;
     let holding: NodeJS.Timeout | undefined;
     try {
       this.phase = "writing";
+      const holds = this.servers.kind === "sqlite";
+      if (holds && long) this.notice(HOLDING);
       const unit = await this.begin(link, "write", locks);
-      if (this.servers.kind === "sqlite") holding = sayHolding(this.notice);
+      if (holds && !long) holding = sayHolding(this.notice);
       const result = await body(unit);
       if (!trial) {
         this.phase = "committing";
@@ -318,10 +327,11 @@ export class Databases {
       await link.commit(written);
     } catch (error) {
       if (!(error instanceof InDoubt)) throw error;
-      const done = await this.read(async (unit) =>
-        written === undefined ? undefined : wasDone?.(unit, written),
-      ).catch(() => undefined);
+      const look = () =>
+        this.read(async (unit) => (written === undefined ? undefined : wasDone?.(unit, written)));
+      const done = await patiently(this.patience, look).catch(() => undefined);
       if (done) return;
+      if (done === false && this.patience.again(error.why)) throw error.why;
       const lost = `The connection was lost while the work was being committed (${error.why.words}): `;
       const known = done === false ? "nothing was done." : LOOK_FIRST;
       throw critical("dbfail", lost + known);

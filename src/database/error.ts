@@ -14,6 +14,8 @@ export type ErrorKind =
   | "busy"
   /** The connection ended in the middle of the work. */
   | "lost"
+  /** A COMMIT has failed, and whether it was done is not said. */
+  | "unsure"
   /** A statement took longer than one may. */
   | "slow"
   | "missing-database"
@@ -22,6 +24,8 @@ export type ErrorKind =
   | "denied"
   /** The server or the file takes no writes at all. */
   | "read-only"
+  /** The file holds what no database writes. */
+  | "damaged"
   /** No room left to write to. */
   | "full"
   /** The server can't do that at all. */
@@ -33,7 +37,14 @@ export type ErrorKind =
   | "other";
 
 /** Kinds that leave no transaction behind: whatever comes next would be outside of it. */
-const ENDING: ReadonlySet<ErrorKind> = new Set(["retry", "lost", "full", "busy", "absent"]);
+const ENDING: ReadonlySet<ErrorKind> = new Set([
+  "retry",
+  "lost",
+  "unsure",
+  "full",
+  "busy",
+  "absent",
+]);
 
 /** An error of a driver, wrapped where it is born. `words` are the server's own, without values. */
 export class DatabaseError extends Error {

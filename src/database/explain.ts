@@ -37,9 +37,18 @@ export function explain({ kind, words: said, place: at }: DatabaseError, config:
         `The database took longer than ${config.database.statementTimeout} s (database.statement_timeout) for a statement: ${words}. Nothing was done.`,
       );
     case "busy":
-      return critical("dbfail", `${place} takes no work now: ${words}. Try again later.`);
+      return critical(
+        "dbfail",
+        `${place} takes no work now: ${words}. Nothing was done; try again later.`,
+      );
+    case "unsure":
     case "lost":
       return critical("dbfail", `The connection to ${place} was lost: ${words}. Nothing was done.`);
+    case "damaged":
+      return critical(
+        "dbfail",
+        `${place} is damaged: ${words}. Nothing was done. What is damaged: hermes doctor`,
+      );
     case "full":
       return critical("dbfail", `There is no room left to write to: ${words}. Nothing was done.`);
     case "missing-database":

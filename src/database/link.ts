@@ -1,6 +1,6 @@
 import type { Connection } from "./connection";
 import type { Engine } from "./engine";
-import { DatabaseError } from "./error";
+import { DatabaseError, type ErrorKind } from "./error";
 
 /** What a transaction over both databases goes over. On one server both are the same connection. */
 export interface Link {
@@ -18,6 +18,9 @@ export interface Link {
   everywhere(sql: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A COMMIT that ends so may have been done, or not. */
+const LEFT_OPEN: ReadonlySet<ErrorKind> = new Set(["lost", "unsure"]);
 
 /** A commit whose answer was lost. */
 export class InDoubt extends Error {
@@ -67,7 +70,7 @@ class OneConnection implements Link {
     try {
       await this.connection.run("COMMIT");
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.kind !== "lost") throw error;
+      if (!(error instanceof DatabaseError && LEFT_OPEN.has(error.kind))) throw error;
       throw new InDoubt(error);
     }
   }

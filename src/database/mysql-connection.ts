@@ -1,13 +1,17 @@
 import type { Socket } from "node:net";
 import type { Connection as Driver } from "mysql2";
+import { AT_ONCE } from "./cluster";
 import type { Connection, Result, Value } from "./connection";
-import { DatabaseError } from "./error";
+import { DatabaseError, type ErrorKind } from "./error";
 import { mysqlError } from "./mysql-errors";
 import { offTheWire, type WireConnection } from "./off-the-wire";
 import type { Watch } from "./watch";
 
 /** Text that goes to the server at once: well below the least `max_allowed_packet` in use. */
 const TOGETHER = 1_000_000;
+
+/** After these nothing more comes of a connection; another one may lead to another server. */
+const USELESS: ReadonlySet<ErrorKind> = new Set(["lost", "absent", "busy"]);
 
 interface Waiting {
   readonly sql: string;
@@ -24,12 +28,16 @@ type Format = (sql: string, values: readonly Value[]) => string;
 export class MysqlConnection implements Connection {
   private waiting: Waiting[] = [];
   private scheduled = false;
+  /** What goes to the server goes one turn after another. */
+  private sending: Promise<void> = Promise.resolve();
   private lost: DatabaseError | undefined;
 
   constructor(
     private readonly driver: Driver,
     private readonly format: Format,
     private readonly watch: Watch,
+    /** Whether the server can be a node of a cluster (see cluster.ts). */
+    private readonly mayBeNode = false,
   ) {
     driver.on("error", (error: unknown) => {
       this.lost ??= mysqlError(error);
@@ -57,6 +65,15 @@ export class MysqlConnection implements Connection {
     });
   }
 
+  atOnce(sql: string, values?: readonly Value[]): Promise<Result> {
+    if (!this.mayBeNode) return this.run(sql, values);
+    // Whether these went well, the statement between them says.
+    this.run(AT_ONCE.before).catch(() => {});
+    const result = this.run<Record<string, unknown>>(sql, values);
+    this.run(AT_ONCE.behind).catch(() => {});
+    return result;
+  }
+
   stream<Row>(sql: string, values: readonly Value[] = []): AsyncGenerator<Row[]> {
     return this.offTheWire<Row, Row>(sql, values, false, (row) => row);
   }
@@ -72,7 +89,7 @@ export class MysqlConnection implements Connection {
     }
     this.flush();
     this.lost = new DatabaseError("lost", "The connection was closed.");
-    this.driver.end(() => {});
+    void this.sending.then(() => this.driver.end(() => {}));
     // The goodbye is on its way: no process waits for a server to hear it.
     (this.driver as unknown as { stream: Socket }).stream.unref();
   }
@@ -84,6 +101,7 @@ export class MysqlConnection implements Connection {
     shape: (raw: Raw) => Row,
   ): AsyncGenerator<Row[]> {
     this.flush();
+    await this.sending;
     const statement = { sql: this.format(sql, values), rowsAsArray };
     const driver = this.driver as unknown as WireConnection;
     this.watch.begin();
@@ -98,28 +116,45 @@ export class MysqlConnection implements Connection {
 
   private flush(): void {
     this.scheduled = false;
-    while (this.waiting.length > 0) {
-      const some = this.waiting.splice(0, together(this.waiting));
-      const sql = some.map((statement) => statement.sql).join(";\n");
+    const turn = this.waiting.splice(0);
+    if (turn.length > 0) this.sending = this.sending.then(() => this.send(turn));
+  }
+
+  /** Where some of a turn fail, what is behind them is not sent: their transaction may be over. */
+  private async send(turn: readonly Waiting[]): Promise<void> {
+    for (let rest = turn; rest.length > 0; ) {
+      const some = rest.slice(0, together(rest));
+      rest = rest.slice(some.length);
+      const failure = await this.sendTogether(some);
+      if (failure === undefined) continue;
+      for (const { reject } of rest) reject(failure);
+      return;
+    }
+  }
+
+  /** Answers what they failed with, all of them. */
+  private sendTogether(some: readonly Waiting[]): Promise<DatabaseError | undefined> {
+    const sql = some.map((statement) => statement.sql).join(";\n");
+    return new Promise((resolve) => {
       this.watch.begin();
       this.driver.query(sql, (error: unknown, results: unknown) => {
         this.watch.end();
         if (error !== null) {
           const wrapped = this.noted(error);
           for (const { reject } of some) reject(wrapped);
+          resolve(wrapped);
           return;
         }
         const all = some.length === 1 ? [results] : (results as unknown[]);
-        some.forEach(({ resolve }, index) => {
-          resolve(resultOf(all[index]));
-        });
+        for (const [index, statement] of some.entries()) statement.resolve(resultOf(all[index]));
+        resolve(undefined);
       });
-    }
+    });
   }
 
   private noted(error: unknown): DatabaseError {
     const wrapped = mysqlError(error);
-    if (wrapped.kind === "lost" || wrapped.kind === "absent") this.lost ??= wrapped;
+    if (USELESS.has(wrapped.kind)) this.lost ??= wrapped;
     return wrapped;
   }
 }

@@ -1,6 +1,7 @@
 import type { Connection as Driver } from "mysql2";
 import { type MysqlHost, type MysqlLocation, serversOf } from "../config/database-url";
 import type { SslMode } from "../config/url-options";
+import { type Fitness, fitnessOf, HEALTH } from "./cluster";
 import { connectionOptions, wantedTls } from "./connection-options";
 import { DatabaseError, type DriverError, type ErrorKind } from "./error";
 import { mysqlError } from "./mysql-errors";
@@ -34,16 +35,27 @@ export async function openDriver(
     try {
       const open = await logIn(location, host, connectTimeout, notice);
       if (hosts.length === 1) return open;
-      if (await takesWrites(open.driver)) {
+      const fit = await fitness(open.driver, connectTimeout);
+      if (fit === "writes") {
         reading?.driver.destroy();
         return open;
+      }
+      if (fit === "unready") {
+        open.driver.destroy();
+        throw new DatabaseError(
+          "busy",
+          "this node is not ready: it has lost the cluster, or joins",
+        );
       }
       if (reading === undefined) reading = open;
       else open.driver.destroy();
     } catch (error) {
       const known = mysqlError(error);
       if (hosts.length === 1 || !ELSEWHERE.has(known.kind)) throw known;
-      first ??= new DatabaseError(known.kind, `${host.host}: ${known.words}`, error);
+      const failure = new DatabaseError(known.kind, `${host.host}: ${known.words}`, error);
+      // A server that is there and busy says more than one that is not.
+      if (failure.kind === "busy" && first?.kind !== "busy") first = failure;
+      first ??= failure;
     }
   }
   if (reading !== undefined) return reading;
@@ -101,13 +113,7 @@ function connected(
       driver.destroy();
       const silent = error.code === "ETIMEDOUT";
       reject(
-        silent
-          ? new DatabaseError(
-              "absent",
-              `no answer within ${connectTimeout} s (database.connect_timeout)`,
-              error,
-            )
-          : mysqlError(error),
+        silent ? new DatabaseError("absent", noAnswer(connectTimeout), error) : mysqlError(error),
       );
     });
     driver.once("connect", ({ serverVersion = "" }: { serverVersion?: string } = {}) =>
@@ -116,15 +122,21 @@ function connected(
   });
 }
 
-function takesWrites(driver: Driver): Promise<boolean> {
+/** A server that lets us in and then says nothing within `seconds` is as good as absent. */
+function fitness(driver: Driver, seconds: number): Promise<Fitness> {
   return new Promise((resolve, reject) => {
-    driver.query("SELECT @@read_only AS readOnly", (error, rows) => {
-      if (error !== null) {
-        driver.destroy();
-        reject(error);
-      } else {
-        resolve(Number((rows as { readOnly: unknown }[])[0]?.readOnly) === 0);
-      }
+    const silent = setTimeout(() => {
+      driver.destroy();
+      reject(new DatabaseError("absent", noAnswer(seconds)));
+    }, seconds * 1000);
+    driver.query({ sql: HEALTH, rowsAsArray: true }, (error, results) => {
+      clearTimeout(silent);
+      if (error === null)
+        return resolve(fitnessOf(new Map((results as [string, string][][]).flat())));
+      driver.destroy();
+      reject(error);
     });
   });
 }
+
+const noAnswer = (seconds: number) => `no answer within ${seconds} s (database.connect_timeout)`;

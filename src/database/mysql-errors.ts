@@ -3,7 +3,6 @@ import { DatabaseError, type DriverError, type ErrorKind } from "./error";
 
 const KINDS: Readonly<Record<number, ErrorKind>> = {
   1020: "retry", // ER_CHECKREAD: MariaDB's snapshot isolation
-  1180: "retry", // ER_ERROR_DURING_COMMIT: Galera
   1205: "retry", // ER_LOCK_WAIT_TIMEOUT
   1213: "retry", // ER_LOCK_DEADLOCK, and Galera's failed certification
   3101: "retry", // ER_TRANSACTION_ROLLBACK_DURING_COMMIT: group replication
@@ -12,6 +11,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   8022: "retry", // TiDB: commit failed
   8028: "retry", // TiDB: schema changed
   9007: "retry", // TiDB: write conflict
+  1180: "unsure", // ER_ERROR_DURING_COMMIT: a Galera node that loses the others meanwhile
   1062: "duplicate", // ER_DUP_ENTRY
   1586: "duplicate", // ER_DUP_ENTRY_WITH_KEY_NAME
   1049: "missing-database", // ER_BAD_DB_ERROR

@@ -1,5 +1,7 @@
 import type { Socket } from "node:net";
 import type { MysqlLocation } from "../config/database-url";
+import { CLUSTER_SESSION } from "./cluster";
+import type { Value } from "./connection";
 import { type Engine, factsOf } from "./engine";
 import { MysqlConnection } from "./mysql-connection";
 import { isThere, openDriver } from "./mysql-driver";
@@ -91,25 +93,26 @@ async function connect(
   ]);
   const { stream } = driver as unknown as { stream: Socket };
   const watch = new Watch(stream, () => isThere(server, times.connectTimeout));
-  const connection = new MysqlConnection(driver, (sql, values) => format(sql, [...values]), watch);
-  // Goes with the first statement; its failure is that one's too.
-  connection.run(`SET SESSION ${settings(version, times).join(", ")}`).catch(() => {});
+  const isMariadb = version.includes("MariaDB");
+  const bound = (sql: string, values: readonly Value[]) => format(sql, [...values]);
+  const connection = new MysqlConnection(driver, bound, watch, isMariadb);
+  // They go with the first statement; their failure is that one's too.
+  connection.run(`SET SESSION ${settings(isMariadb, times).join(", ")}`).catch(() => {});
+  if (isMariadb) connection.run(CLUSTER_SESSION).catch(() => {});
   return connection;
 }
 
-function settings(version: string, { lockTimeout, statementTimeout }: MysqlTimes): string[] {
+function settings(isMariadb: boolean, { lockTimeout, statementTimeout }: MysqlTimes): string[] {
   return [
     `sql_mode = '${SQL_MODE}'`,
     `innodb_lock_wait_timeout = ${lockTimeout}`,
     // Somebody who alters a table.
     `lock_wait_timeout = ${lockTimeout}`,
     `net_write_timeout = ${READER_PAUSE}`,
-    ...(statementTimeout === 0 ? [] : [statementLimit(version, statementTimeout)]),
+    ...(statementTimeout === 0 ? [] : [statementLimit(isMariadb, statementTimeout)]),
   ];
 }
 
 /** MySQL has it in milliseconds and for what reads alone. */
-const statementLimit = (version: string, seconds: number) =>
-  version.includes("MariaDB")
-    ? `max_statement_time = ${seconds}`
-    : `max_execution_time = ${seconds * 1000}`;
+const statementLimit = (isMariadb: boolean, seconds: number) =>
+  isMariadb ? `max_statement_time = ${seconds}` : `max_execution_time = ${seconds * 1000}`;

@@ -8,11 +8,15 @@ interface Patience {
   readonly first: number;
   /** The longest pause, in milliseconds. */
   readonly longest: number;
+  /** What it is tried again after; left out, a loss against others alone. */
+  readonly again?: (error: DatabaseError) => boolean;
 }
 
-/** Tries a step again while it loses against others; random pauses keep two from meeting again. */
+const hasLost = ({ kind }: DatabaseError) => kind === "retry";
+
+/** Tries a step again while that may help; random pauses keep two from meeting again. */
 export async function patiently<T>(
-  { seconds, first, longest }: Patience,
+  { seconds, first, longest, again = hasLost }: Patience,
   step: () => Promise<T>,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
@@ -20,8 +24,8 @@ export async function patiently<T>(
     try {
       return await step();
     } catch (error) {
-      const again = error instanceof DatabaseError && error.kind === "retry";
-      if (!again || Date.now() > deadline) throw error;
+      const promising = error instanceof DatabaseError && again(error);
+      if (!promising || Date.now() > deadline) throw error;
       await sleep(Math.random() * pause);
     }
   }

@@ -36,6 +36,11 @@ export class Schema {
     return (await this.connection.run(sql, values)).changed;
   }
 
+  /** The same, and every node of a cluster knows of it before anything else is done. */
+  async changedEverywhere(sql: string, values: readonly Value[]): Promise<number> {
+    return (await this.connection.atOnce(sql, values)).changed;
+  }
+
   /** Rows as they come, for lists of any length: a batch at a time. */
   stream<Row>(sql: string, values: readonly Value[] = []): AsyncGenerator<Row[]> {
     return this.connection.stream<Row>(sql, values);

@@ -14,14 +14,12 @@ export class Side implements Connection {
     return this.connection.broken;
   }
 
-  async run<Row>(sql: string, values?: readonly Value[]): Promise<Result<Row>> {
-    try {
-      const result = await this.connection.run<Row>(sql, values);
-      if (result.changed > 0) this.wrote = true;
-      return result;
-    } catch (error) {
-      throw placed(error, this.place);
-    }
+  run<Row>(sql: string, values?: readonly Value[]): Promise<Result<Row>> {
+    return this.watched(this.connection.run<Row>(sql, values));
+  }
+
+  atOnce(sql: string, values?: readonly Value[]): Promise<Result> {
+    return this.watched(this.connection.atOnce(sql, values));
   }
 
   stream<Row>(sql: string, values?: readonly Value[]): AsyncGenerator<Row[]> {
@@ -34,6 +32,16 @@ export class Side implements Connection {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  private async watched<Row>(running: Promise<Result<Row>>): Promise<Result<Row>> {
+    try {
+      const result = await running;
+      if (result.changed > 0) this.wrote = true;
+      return result;
+    } catch (error) {
+      throw placed(error, this.place);
+    }
   }
 
   private async *placing<Row>(batches: AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {

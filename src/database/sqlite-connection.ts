@@ -29,6 +29,10 @@ export class SqliteConnection implements Connection {
     }
   }
 
+  atOnce(sql: string, values?: readonly Value[]): Promise<Result> {
+    return this.run(sql, values);
+  }
+
   async *stream<Row>(sql: string, values: readonly Value[] = []): AsyncGenerator<Row[]> {
     try {
       let batch: Row[] = [];

@@ -8,7 +8,8 @@ const KINDS: readonly (readonly [RegExp, ErrorKind])[] = [
   [/^(SQLITE_PERM|EACCES|EPERM)/, "denied"],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, "full"],
   [/^SQLITE_IOERR/, "lost"],
-  [/^(SQLITE_(CANTOPEN|NOTADB|CORRUPT)|E[A-Z]+$)/, "absent"],
+  [/^SQLITE_CORRUPT/, "damaged"],
+  [/^(SQLITE_(CANTOPEN|NOTADB)|E[A-Z]+$)/, "absent"],
 ];
 
 /**

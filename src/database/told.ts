@@ -24,6 +24,10 @@ export function told(engine: Engine, tell: (statement: string) => void): Engine 
         say(sql, values);
         return connection.run(sql, values);
       },
+      atOnce(sql, values) {
+        say(sql, values);
+        return connection.atOnce(sql, values);
+      },
       stream(sql, values) {
         say(sql, values);
         return connection.stream(sql, values);

@@ -5,10 +5,10 @@ const SILENT = 1000;
 export const sayWaiting = (notice: (text: string) => void): NodeJS.Timeout =>
   setTimeout(() => notice("Waiting for another process that writes to the database…"), SILENT);
 
-/** Says after a second that a write keeps others from the file, a Kamailio among them; to be cleared at its end. */
+/** What a write keeps others from: its file has one writer at a time. */
+export const HOLDING =
+  "Until this ends, a Kamailio on the same file can't write: phones can't register.";
+
+/** Says so after a second, where it was not known before; to be cleared at the write's end. */
 export const sayHolding = (notice: (text: string) => void): NodeJS.Timeout =>
-  setTimeout(
-    () =>
-      notice("Until this ends, a Kamailio on the same file can't write: phones can't register."),
-    SILENT,
-  );
+  setTimeout(() => notice(HOLDING), SILENT);

@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { register } from "../support/location";
 import { DOMAIN, type Shape, shapes, useSite } from "../support/site";
@@ -235,22 +238,29 @@ describe.each(shapes)("%s: user import", (shape: Shape) => {
 
 describe("v7: an import that loses against another writer", () => {
   const site = useSite("v7");
+  const folder = () => site().env.HOME as string;
 
-  it("says so where its input can't be read again", async () => {
+  it("is run again, from what came through a pipe too", async () => {
     const { provisioning } = site().config;
     const database = provisioning.kind === "mysql" ? provisioning.database : "";
     await site().sql(
       `CREATE TRIGGER ${database}.in_the_way BEFORE INSERT ON {users} FOR EACH ROW
        SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock found'`,
     );
-    const answer = await json(site(), ["user", "import"], lines("user", `a@${DOMAIN}`));
-    expect(answer).toMatchObject({
-      response: "failed",
-      cause: "dbfail",
-      detail: expect.stringMatching(/run it again/),
-    });
-    expect(await site().sql("SELECT username FROM {subscriber}")).toEqual([]);
+    const text = lines("user", ...Array.from({ length: 1500 }, (_, i) => `u${i}@${DOMAIN}`));
+    const answer = json(site(), ["user", "import"], text);
+    await sleep(1_500);
     await site().sql(`DROP TRIGGER ${database}.in_the_way`);
+    expect(await answer).toEqual(imported({ read: 1500, added: 1500 }));
+    expect(await site().sql("SELECT username FROM {subscriber}")).toHaveLength(1500);
+  });
+
+  it("reads a pipe that is no standard input but once", async () => {
+    const fifo = join(folder(), "pipe.csv");
+    await promisify(execFile)("mkfifo", [fifo]);
+    const answer = json(site(), ["user", "import", fifo]);
+    await writeFile(fifo, lines("user", `a@${DOMAIN}`, `b@${DOMAIN}`));
+    expect(await answer).toEqual(imported({ read: 2, added: 2 }));
   });
 });
 

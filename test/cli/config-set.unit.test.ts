@@ -147,6 +147,8 @@ describe("the configuration file", () => {
     write(
       `[kamailio]\nurl = "sqlite://${oslo}"\n[sites.lab.kamailio]\nurl = "sqlite://${lab}"\n[sites.lab.defaults]\ndomain = "lab.test"\n`,
     );
+    await hermes(["db", "migrate"]);
+    await hermes(["db", "migrate", "--site", "lab"]);
     await hermes(["domain", "add", "oslo.test"]);
     await hermes(["domain", "add", "lab.test", "--site", "lab"]);
     expect(await hermes(["domain", "list"])).toMatchObject({ list: ["oslo.test"] });

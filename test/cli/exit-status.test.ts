@@ -96,8 +96,11 @@ describe("what a script sees", () => {
   it("3 for a file that is no database, or can't be made", async () => {
     const file = join(home.folder, "no.db");
     writeFileSync(file, "This is a text of more than a hundred bytes.\n".repeat(100));
-    for (const url of [`sqlite://${file}`, `sqlite://${file}/inside/a/file.db`]) {
-      const { status, envelope } = await runJson(["user", "list"], {
+    for (const [url, args] of [
+      [`sqlite://${file}`, ["user", "list"]],
+      [`sqlite://${file}/inside/a/file.db`, ["db", "migrate"]],
+    ] as const) {
+      const { status, envelope } = await runJson(args, {
         env: { ...home.env, HERMES_KAMAILIO_URL: url },
       });
       expect([status, envelope]).toEqual([3, refused("error", "dbfail")]);

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bareEnvironment, hermesBin, runJson } from "../support/hermes-process";
@@ -56,22 +58,49 @@ describe("a file that is held", () => {
 
   it("for a moment: then all goes on", async () => {
     holder.exec("BEGIN IMMEDIATE");
-    setTimeout(() => holder.exec("COMMIT"), 1_500);
-    const { envelope, stderr } = await runJson(["numbers", "add", "+4712345000"], {
-      env: home.env,
+    const { child, ended } = started(["numbers", "add", "+4712345000"]);
+    let said = "";
+    child.stderr.on("data", (data: Buffer) => {
+      said += data;
+      holder.exec("COMMIT");
     });
-    expect(stderr).toBe(waiting);
-    expect(envelope).toMatchObject({ response: "ok" });
+    expect({ status: await ended, said }).toEqual({ status: 0, said: waiting });
   });
 
-  it("by Hermes itself for longer than a second: it says who has to wait meanwhile", async () => {
-    const child = spawn(process.execPath, [hermesBin, "numbers", "import"], {
+  const mustWait = "a Kamailio on the same file can't write";
+
+  it("by a long import of Hermes': who has to wait is told before it begins", async () => {
+    const numbers = join(home.folder, "numbers.txt");
+    writeFileSync(
+      numbers,
+      Array.from({ length: 80_000 }, (_, i) => `+47${20_000_000 + i}\n`).join(""),
+    );
+    const { child, ended } = started(["numbers", "import", numbers]);
+    child.stderr.once("data", (data: Buffer) => {
+      expect(data.toString()).toContain(mustWait);
+      // Nothing is in the pool by then.
+      expect(holder.prepare("SELECT COUNT(*) AS n FROM numbers").get()).toMatchObject({ n: 0 });
+    });
+    expect(await ended).toBe(0);
+    expect(holder.prepare("SELECT COUNT(*) AS n FROM numbers").get()).toMatchObject({ n: 80_000 });
+    expect.assertions(4);
+  });
+
+  it("not by an import that waits for its input", async () => {
+    const { child, ended } = started(["numbers", "import"]);
+    child.stdin.write("+4712345000\n");
+    await sleep(1_500);
+    holder.exec("BEGIN IMMEDIATE; COMMIT");
+    child.stdin.end("+4712345001\n");
+    expect(await ended).toBe(0);
+    expect(await text(child.stderr)).toBe("");
+  });
+
+  function started(args: string[]) {
+    const child = spawn(process.execPath, [hermesBin, ...args], {
       env: bareEnvironment(home.env),
       stdio: ["pipe", "ignore", "pipe"],
     });
-    const said = text(child.stderr);
-    child.stdin.write("+4712345000\n");
-    setTimeout(() => child.stdin.end("+4712345001\n"), 3_000);
-    expect(await said).toContain("a Kamailio on the same file can't write");
-  });
+    return { child, ended: once(child, "exit").then(([status]) => status as number) };
+  }
 });

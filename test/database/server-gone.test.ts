@@ -15,7 +15,7 @@ import { attachMariadb, type OwnServer, startMariadb } from "../support/mariadb"
 import { temporaryHome } from "../support/temporary-home";
 
 /** Servers that are killed at a random moment of a command. */
-const KILLS = process.env.HERMES_TEST_LONG === undefined ? 9 : 90;
+const KILLS = process.env.HERMES_TEST_LONG === undefined ? 3 : 90;
 
 let server: OwnServer;
 let home: Awaited<ReturnType<typeof temporaryHome>>;
@@ -264,7 +264,7 @@ describe("several hosts in a URL", () => {
     const [one, two] = [await freePort(), await freePort()];
     await expect(portOf(`${at(one)},${at(two)}`)).rejects.toMatchObject({
       kind: "absent",
-      words: expect.stringContaining(`127.0.0.1: connect ECONNREFUSED 127.0.0.1:${one}`),
+      words: "127.0.0.1: connection refused",
     });
   });
 

@@ -54,7 +54,7 @@ describe.each<Shape>(["embedded", "v7"])("hermes doctor on %s", (shape) => {
     await site().ok("numbers/add", { number: "+4712345000" });
     expect(await hermes()).toEqual({ response: "ok", findings: [], status: 0, err: "" });
     const io = fakeIo({ env: site().env });
-    expect([await main(["doctor"], io), io.out()]).toEqual([0, "All well: 18 checks\n"]);
+    expect([await main(["doctor"], io), io.out()]).toEqual([0, "All well: 20 checks\n"]);
   });
 
   test("has nothing to say of a disabled account, and mends none of its secrets", async () => {

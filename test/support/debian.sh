@@ -22,6 +22,7 @@ packages=(
   prometheus # promtool
   sqlite3
   tmux
+  galera-4
   zsh # completion is tried in every shell that it is for
   fish
   openssl # certificates

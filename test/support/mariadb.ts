@@ -69,26 +69,9 @@ export async function startMariadb(serverOptions: readonly string[] = []): Promi
   const folder = await mkdtemp(join(tmpdir(), "hermes-mariadb-"));
   const mariadb = new Process(folder, serverOptions);
   try {
-    // As root the server runs as user mysql, for it refuses to run as root.
-    const asRoot = process.getuid?.() === 0;
-    if (asRoot) await run("chown", ["mysql:", folder]);
-    await run("mariadb-install-db", [
-      "--no-defaults",
-      "--auth-root-authentication-method=normal",
-      "--skip-test-db",
-      "--skip-name-resolve",
-      `--datadir=${join(folder, "data")}`,
-      `--tmpdir=${folder}`,
-      ...(asRoot ? ["--user=mysql"] : []),
-    ]);
+    await installTables(folder);
     const { port, connection } = await mariadb.start(asRoot);
-    const facts: MariadbFacts = {
-      port,
-      socket: mariadb.socket,
-      rootPassword: randomBytes(12).toString("hex"),
-      user: "hermes_test",
-      password: randomBytes(12).toString("hex"),
-    };
+    const facts = { port, socket: mariadb.socket, ...freshAccounts() };
     try {
       await makeAccounts(connection, facts);
     } finally {
@@ -114,6 +97,30 @@ export async function startMariadb(serverOptions: readonly string[] = []): Promi
     throw error;
   }
 }
+
+/** As root a server runs as user mysql, for it refuses to run as root. */
+export const asRoot = process.getuid?.() === 0;
+
+/** Makes the tables that a server must have, in the folder's `data`. */
+export async function installTables(folder: string): Promise<void> {
+  if (asRoot) await run("chown", ["mysql:", folder]);
+  await run("mariadb-install-db", [
+    "--no-defaults",
+    "--auth-root-authentication-method=normal",
+    "--skip-test-db",
+    "--skip-name-resolve",
+    `--datadir=${join(folder, "data")}`,
+    `--tmpdir=${folder}`,
+    ...(asRoot ? ["--user=mysql"] : []),
+  ]);
+}
+
+/** Passwords for root and for a user with all rights. */
+export const freshAccounts = (): Omit<MariadbFacts, "port" | "socket"> => ({
+  rootPassword: randomBytes(12).toString("hex"),
+  user: "hermes_test",
+  password: randomBytes(12).toString("hex"),
+});
 
 /** The same handle on a server that another process started. */
 export function attachMariadb(facts: MariadbFacts): MariadbServer {
@@ -207,7 +214,10 @@ function stockSchema(): Promise<string> {
   return schemaText;
 }
 
-async function makeAccounts(connection: Connection, facts: MariadbFacts): Promise<void> {
+export async function makeAccounts(
+  connection: Connection,
+  facts: Omit<MariadbFacts, "port" | "socket">,
+): Promise<void> {
   // There is one for the host's name, too, which cannot match where names are not resolved.
   const [roots] = await connection.query<RowDataPacket[]>(
     "SELECT Host FROM mysql.user WHERE User = 'root' AND Host IN ('localhost', '127.0.0.1', '::1')",
@@ -222,7 +232,7 @@ async function makeAccounts(connection: Connection, facts: MariadbFacts): Promis
 }
 
 /** The server process and its folder. */
-class Process {
+export class Process {
   readonly socket: string;
   private readonly folder: string;
   private readonly log: string;
@@ -248,9 +258,10 @@ class Process {
   }
 
   async kill(): Promise<void> {
-    if (this.child === undefined) return;
-    const ended = once(this.child, "exit");
-    this.child.kill("SIGKILL");
+    const { child } = this;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
     await ended;
   }
 

@@ -1,11 +1,9 @@
-import { stat } from "node:fs/promises";
 import * as answer from "../../answers";
 import { BULK_FORMATS, type BulkFormat } from "../../bulk/choices";
 import type { Source } from "../../bulk/input";
 import type { BulkName } from "../../bulk/kinds";
 import { type Envelope, answer as success } from "../../model/envelope";
 import { IF_EXISTS, type IfExists } from "../../model/if-exists";
-import { failed } from "../../model/refusal";
 import { Rows } from "../../model/rows";
 import { file, inputFile } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
@@ -13,7 +11,7 @@ import { atMostOne } from "../../params/relations";
 import { choice, text } from "../../params/types";
 import type { Cli } from "../cli";
 import { type Command, command, trial } from "../command";
-import { inputStream } from "../input/stream";
+import { STDIN, wholeInput } from "../input/stream";
 import { write } from "../io";
 import type { ListView } from "../list-view";
 import { OUTPUT_FORMATS, type OutputFormat } from "../output/format";
@@ -21,7 +19,8 @@ import type { RejectsFile } from "../output/rejects-file";
 import { visibleLines } from "../output/visible";
 import { progressBar } from "../progress";
 
-const STDIN = "-";
+/** Bytes whose import takes about a second, and more. */
+const LONG = 1_000_000;
 
 interface Words {
   readonly name: BulkName;
@@ -150,20 +149,19 @@ async function runImport(
   name: BulkName,
   { file = STDIN, format, ifExists = "fail", rejects, dryRun }: ImportFlags,
 ): Promise<Envelope> {
-  const [{ bulkKinds }, { guessFormat, openReader, peeked }, { importRows }] = await Promise.all([
-    import("../../bulk/kinds"),
-    import("../../bulk/format"),
-    import("../../bulk/import"),
-  ]);
+  const [{ bulkKinds }, { beginningOf, guessFormat, openReader }, { importRows }] =
+    await Promise.all([
+      import("../../bulk/kinds"),
+      import("../../bulk/format"),
+      import("../../bulk/import"),
+    ]);
   const kind = bulkKinds[name];
-  // What is to come is waited for now: a transaction under way would hold up others meanwhile.
-  const { beginning, source, close } = await peeked(await inputStream(cli.io, file));
+  // All that is to come is waited for now: a transaction under way would hold up others meanwhile.
+  const input = await wholeInput(cli.io, file);
   const progress = progressBar(cli);
   let rejectsFile: RejectsFile | undefined;
-  let attempts = 0;
   try {
-    const chosen = format ?? guessFormat(file, beginning, kind);
-    const size = await sizeOf(file);
+    const chosen = format ?? guessFormat(file, await beginningOf(input.read()), kind);
     const hermes = await cli.hermes();
     rejectsFile = await openRejects(rejects);
     const importer = await kind.importer(ifExists, hermes.config);
@@ -172,20 +170,21 @@ async function runImport(
       locks: importer.rule.locks,
       progress: progress.update,
       trial: dryRun,
+      long: input.size >= LONG,
       audit: {
         node: `${name}/import`,
         subject: file,
         params: { format: chosen, if_exists: ifExists },
       },
       body: async (stores, context) => {
-        const input = counted(attempts++ === 0 ? source : await again(cli, file));
+        const { source, bytes } = counted(input.read());
         await rejectsFile?.restart();
         const imported = await importRows(stores, importer, {
           reader: openReader(chosen, kind),
-          source: input.source,
+          source,
           rejects: (rows) => rejectsFile?.write(rows) ?? Promise.resolve(),
           progress: (read) => {
-            const share = size === undefined ? 0 : input.bytes() / size;
+            const share = bytes() / input.size;
             if (share > 0) context.progress(read, Math.max(read, Math.round(read / share)));
           },
         });
@@ -208,7 +207,7 @@ async function runImport(
     throw error;
   } finally {
     progress.stop();
-    await close();
+    await input.close();
   }
 }
 
@@ -244,21 +243,6 @@ async function runExport(
       return 0;
     },
   });
-}
-
-async function sizeOf(file: string): Promise<number | undefined> {
-  if (file === STDIN) return undefined;
-  const { size } = await stat(file);
-  return size > 0 ? size : undefined;
-}
-
-/** The input for another attempt: another writer was quicker. */
-async function again(cli: Cli, file: string): Promise<Source> {
-  if (file !== STDIN) return inputStream(cli.io, file);
-  throw failed(
-    "dbfail",
-    "Another writer was in the way, and standard input can't be read twice. Nothing was imported: run it again.",
-  );
 }
 
 async function openRejects(file: string | undefined) {

@@ -3,6 +3,7 @@ import { aliases } from "./aliases";
 import { collation } from "./collation";
 import { configuration } from "./configuration";
 import { duplicates } from "./duplicates";
+import { integrity } from "./integrity";
 import { locations } from "./locations";
 import { migrations } from "./migrations";
 import { numbers } from "./numbers";
@@ -20,7 +21,13 @@ import { versions } from "./versions";
 /** Where one of these fails, nothing can be said of the data. */
 export const foundations: readonly GroundCheck[] = [tables, migrations];
 
-export const groundChecks: readonly GroundCheck[] = [configuration, rights, collation, prepared];
+export const groundChecks: readonly GroundCheck[] = [
+  configuration,
+  integrity,
+  rights,
+  collation,
+  prepared,
+];
 
 /** In the order in which they are mended: a domain must have servers before its accounts are adopted. */
 export const dataChecks: readonly DataCheck[] = [
