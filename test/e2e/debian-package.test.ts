@@ -122,7 +122,7 @@ test("bash completes commands; zsh and fish find their scripts", async () => {
 
 test("an upgrade keeps the configuration and the data", async () => {
   await debianShell(`dpkg --install /tmp/hermes-sip_${HIGHER}_amd64.deb`);
-  expect(await debianShell("dpkg-query -W -f '${Version}' hermes-sip")).toBe(HIGHER);
+  expect(await debianShell(`dpkg-query -W -f '\${Version}' hermes-sip`)).toBe(HIGHER);
   expect(await debianShell("cat /etc/hermes/config.toml")).toContain("permission = 22");
   expect(await debianShell("stat -c '%a %U:%G' /etc/hermes")).toBe("750 root:hermes\n");
   expect(JSON.parse(await debianShell("hermes user list --json"))).toMatchObject({
