@@ -140,7 +140,7 @@ describe.skipIf(process.getuid?.() !== 0)(
         [hermesBin, "user", "import", "--format", "csv", "--rejects", file],
         { env: bareEnvironment(site().env), stdio: ["pipe", "ignore", "ignore"] },
       );
-      child.stdin.on("error", () => {}).write(rows.repeat(2));
+      child.stdin.on("error", () => {}).end(rows.repeat(50_000));
       await waitFor("a draft", () => readdirSync(folder).length > 0);
       child.kill("SIGKILL");
       await once(child, "exit");

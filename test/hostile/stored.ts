@@ -28,8 +28,9 @@ export class Sent {
   async altered(site: Site): Promise<string[]> {
     const names = new Set<string>();
     for (const text of this.texts) {
-      const at = text.lastIndexOf("@");
-      names.add(text.slice(0, at)).add(text.slice(at + 1).toLowerCase());
+      const address = text.trim().replace(/^sip:/i, "");
+      const at = address.lastIndexOf("@");
+      names.add(address.slice(0, at)).add(address.slice(at + 1).toLowerCase());
     }
     const found: string[] = [];
     for (const place of FREE) {
