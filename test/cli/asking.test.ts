@@ -1,35 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { runJson } from "../support/hermes-process";
-import { type Site, startSite } from "../support/site";
-import { openTerminal, type Terminal } from "../support/terminal";
+import { useSite } from "../support/site";
+import { openTerminal } from "../support/terminal";
 
 const ALICE = "alice@example.org";
 
 /** What a command needs and was not given. */
 describe("what is missing", () => {
-  let site: Site;
-  let terminal: Terminal | undefined;
-
-  beforeAll(async () => {
-    site = await startSite("embedded");
-  });
+  const site = useSite("embedded");
   beforeEach(async () => {
-    await site.reset();
-    await site.ok("user/add_local", { user: ALICE, displayname: "Alice", email: "a@mail.test" });
+    await site().ok("user/add_local", { user: ALICE, displayname: "Alice", email: "a@mail.test" });
   });
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
-  afterAll(() => site.stop());
 
-  const open = async (...args: string[]) => {
-    terminal = await openTerminal(args, { env: site.env, columns: 120 });
-    return terminal;
-  };
+  const open = (...args: string[]) => openTerminal(args, { env: site().env, columns: 120 });
 
   it("is named all at once where nobody can be asked", async () => {
-    const { status, envelope } = await runJson(["user", "add-local"], { env: site.env });
+    const { status, envelope } = await runJson(["user", "add-local"], { env: site().env });
     expect([status, envelope.detail]).toEqual([
       2,
       "user, displayname and email are missing. Example: --user alice@example.org --displayname Alice --email alice@example.org",
@@ -50,7 +36,7 @@ describe("what is missing", () => {
     await type("@mail.test");
     await press("Enter");
     expect(await ended()).toBe(0);
-    expect(await site.call("user/get", { user: "bob@example.org" })).toMatchObject({
+    expect(await site().call("user/get", { user: "bob@example.org" })).toMatchObject({
       user: { displayname: "Bob", email: "bob@mail.test" },
     });
   });
@@ -92,7 +78,7 @@ describe("what is missing", () => {
     await press("Enter");
     expect(await ended()).toBe(0);
     expect(await screen()).not.toContain("12345678");
-    expect(await site.sql("SELECT password FROM {users}")).toEqual([{ password: "12345678" }]);
+    expect(await site().sql("SELECT password FROM {users}")).toEqual([{ password: "12345678" }]);
   });
 
   it("is not asked for with --no-input", async () => {

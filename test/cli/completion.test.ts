@@ -1,10 +1,10 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hermesBin, runHermes, runJson } from "../support/hermes-process";
 import { type Site, startSite } from "../support/site";
-import { openProgram, type Terminal } from "../support/terminal";
+import { openProgram } from "../support/terminal";
 
 const SHELLS = { bash: ["bash", "--norc"], zsh: ["zsh", "-f"], fish: ["fish", "--no-config"] };
 const BEGIN = {
@@ -17,7 +17,6 @@ describe("completion", () => {
   let site: Site;
   let folder: string;
   let env: Record<string, string>;
-  let terminal: Terminal | undefined;
 
   beforeAll(async () => {
     site = await startSite("embedded");
@@ -39,10 +38,6 @@ describe("completion", () => {
     folder = await mkdtemp(join(tmpdir(), "hermes-completion-"));
     await symlink(hermesBin, join(folder, "hermes"));
     env = { ...site.env, PATH: `${folder}${delimiter}${process.env.PATH}` };
-  });
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
   });
   afterAll(async () => {
     await site.stop();
@@ -102,7 +97,7 @@ describe("completion", () => {
 
   describe.each(["bash", "zsh", "fish"] as const)("in %s", (shell) => {
     const open = async () => {
-      terminal = await openProgram(SHELLS[shell], { env, columns: 100 });
+      const terminal = await openProgram(SHELLS[shell], { env, columns: 100 });
       await terminal.shows(/[$>#%]\s*$/);
       await terminal.type(BEGIN[shell]);
       await terminal.press("Enter");

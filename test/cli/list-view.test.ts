@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runHermes, runJson } from "../support/hermes-process";
 import { type Site, startSite } from "../support/site";
-import { openTerminal, type Terminal } from "../support/terminal";
+import { openTerminal } from "../support/terminal";
 
 /** How a list is shown: its form, columns, order, and what is longer than the screen. */
 describe("a list", () => {
   let site: Site;
-  let terminal: Terminal | undefined;
   const run = (...args: string[]) => runHermes(args, { env: site.env });
 
   beforeAll(async () => {
@@ -23,23 +22,18 @@ describe("a list", () => {
     }
     await site.ok("numbers/add_range", { start: "+4712345000", end: "+4712345099" });
   });
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
   afterAll(() => site.stop());
 
-  const open = async (
+  const open = (
     args: string[],
     options: { env?: Record<string, string>; columns?: number } = {},
   ) => {
     const { env = {}, columns } = options;
-    terminal = await openTerminal(args, {
+    return openTerminal(args, {
       env: { ...site.env, ...env },
       rows: 24,
       ...(columns === undefined ? {} : { columns }),
     });
-    return terminal;
   };
 
   it("has -o, like every list and export", async () => {

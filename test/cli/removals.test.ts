@@ -1,60 +1,46 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { runHermes } from "../support/hermes-process";
-import { type Site, startSite } from "../support/site";
-import { openTerminal, type Terminal } from "../support/terminal";
+import { useSite } from "../support/site";
+import { openTerminal } from "../support/terminal";
 
 const BOB = "bob@example.org";
 const NUMBER = "+4712345000";
 
 /** Where on a terminal something is about to go, it is named, and asked for. */
 describe("a removal", () => {
-  let site: Site;
-  let terminal: Terminal | undefined;
-
-  beforeAll(async () => {
-    site = await startSite("embedded");
-  });
+  const site = useSite("embedded");
   beforeEach(async () => {
-    await site.reset();
-    await site.ok("user/add_local", { user: BOB, displayname: "Bob", email: "b@mail.test" });
+    await site().ok("user/add_local", { user: BOB, displayname: "Bob", email: "b@mail.test" });
     for (const mac of ["f00ba2ba5c00", "f00ba2ba5c01"]) {
-      await site.ok("phone/add", { user: BOB, mac });
+      await site().ok("phone/add", { user: BOB, mac });
     }
-    await site.ok("numbers/add_range", { start: NUMBER, end: "+4712345677" });
-    await site.ok("numbers/assign", { number: NUMBER, user: BOB });
+    await site().ok("numbers/add_range", { start: NUMBER, end: "+4712345677" });
+    await site().ok("numbers/assign", { number: NUMBER, user: BOB });
   });
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
-  afterAll(() => site.stop());
 
-  const open = async (...args: string[]) => {
-    terminal = await openTerminal(args, { env: site.env, columns: 120 });
-    return terminal;
-  };
-  const run = (...args: string[]) => runHermes(args, { env: site.env });
+  const open = (...args: string[]) => openTerminal(args, { env: site().env, columns: 120 });
+  const run = (...args: string[]) => runHermes(args, { env: site().env });
 
   it("says exactly what will go, and does it after a yes", async () => {
     const { shows, type, press, ended } = await open("user", "remove", BOB, "--cascade");
     const asked = await shows(/\(y\/N\)/);
     expect(asked).toContain(`Remove ${BOB}, its 2 phones and +47 12345000? (y/N)`);
-    expect(await site.call("user/get", { user: BOB })).toMatchObject({ response: "ok" });
+    expect(await site().call("user/get", { user: BOB })).toMatchObject({ response: "ok" });
     await type("y");
     await press("Enter");
     expect(await ended()).toBe(0);
     await shows(/Removed bob@example.org, its 2 phones and \+47 12345000\./);
-    expect(await site.call("user/get", { user: BOB })).toMatchObject({ cause: "nonexistant" });
+    expect(await site().call("user/get", { user: BOB })).toMatchObject({ cause: "nonexistant" });
   });
 
   it("does nothing after a no, which Enter is, and ends with 1", async () => {
-    const before = await site.snapshot();
+    const before = await site().snapshot();
     const { shows, press, ended } = await open("user", "remove", BOB, "--cascade");
     await shows(/\(y\/N\)/);
     await press("Enter");
     expect(await ended()).toBe(1);
     await shows(/hermes: Nothing was done\. \[failed\/declined\]/);
-    expect(await site.snapshot()).toBe(before);
+    expect(await site().snapshot()).toBe(before);
   });
 
   it("asks nothing where it would be refused", async () => {
@@ -72,14 +58,14 @@ describe("a removal", () => {
     ["numbers", "remove", "+4712345001"],
     ["call", "numbers/remove", "number=+4712345001"],
   ])("asks at a terminal, and nowhere else: %s %s", async (...args) => {
-    const before = await site.snapshot();
+    const before = await site().snapshot();
     const { shows, press, ended } = await open(...args);
     await shows(/\(y\/N\)/);
     await press("Enter");
     expect(await ended()).toBe(1);
-    expect(await site.snapshot()).toBe(before);
+    expect(await site().snapshot()).toBe(before);
     expect(await run(...args)).toMatchObject({ status: 0, stderr: "" });
-    expect(await site.snapshot()).not.toBe(before);
+    expect(await site().snapshot()).not.toBe(before);
   });
 
   it("counts numbers", async () => {
@@ -103,6 +89,8 @@ describe("a removal", () => {
     await type("y");
     await press("Enter");
     expect(await ended()).toBe(0);
-    expect(await site.call("numbers/inpool", { number: NUMBER })).toMatchObject({ response: "ok" });
+    expect(await site().call("numbers/inpool", { number: NUMBER })).toMatchObject({
+      response: "ok",
+    });
   });
 });

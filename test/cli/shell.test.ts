@@ -1,34 +1,27 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { runHermes } from "../support/hermes-process";
-import { type Site, startSite } from "../support/site";
+import { useSite } from "../support/site";
 import { openTerminal, type Terminal } from "../support/terminal";
 
 const ALICE = "alice@example.org";
 
 /** Many commands on one connection. */
 describe("hermes shell", () => {
-  let site: Site;
+  const site = useSite("embedded");
   let terminal: Terminal;
-
-  beforeAll(async () => {
-    site = await startSite("embedded");
-  });
   beforeEach(async () => {
-    await site.reset();
-    await site.ok("user/add_local", { user: ALICE, displayname: "Alice", email: "a@mail.test" });
-    terminal = await openTerminal(["shell"], { env: site.env, columns: 100 });
+    await site().ok("user/add_local", { user: ALICE, displayname: "Alice", email: "a@mail.test" });
+    terminal = await openTerminal(["shell"], { env: site().env, columns: 100 });
     await terminal.shows(/^hermes>/m);
   });
-  afterEach(() => terminal.close());
-  afterAll(() => site.stop());
 
   const line = async (text: string) => {
     await terminal.type(text);
     await terminal.press("Enter");
   };
-  const historyFile = () => join(site.env.XDG_STATE_HOME as string, "hermes", "history");
+  const historyFile = () => join(site().env.XDG_STATE_HOME as string, "hermes", "history");
 
   it("runs commands, with hermes before them or not, until exit", async () => {
     await line("user list");
@@ -102,15 +95,17 @@ describe("hermes shell", () => {
     expect(await readFile(historyFile(), "utf8")).toMatch(/^permission get alice@example\.org\n/);
     expect(await readFile(historyFile(), "utf8")).not.toContain("hidden-word");
     expect((await stat(historyFile())).mode & 0o777).toBe(0o600);
-    await terminal.close();
-    terminal = await openTerminal(["shell"], { env: site.env });
+    terminal = await openTerminal(["shell"], { env: site().env });
     await terminal.shows(/^hermes>/m);
     await terminal.press("Up");
     await terminal.shows(/hermes> permission get alice@example\.org/);
   });
 
   it("is for people", async () => {
-    const { status, stderr } = await runHermes(["shell"], { env: site.env, stdin: "user list\n" });
+    const { status, stderr } = await runHermes(["shell"], {
+      env: site().env,
+      stdin: "user list\n",
+    });
     expect([status, stderr]).toEqual([1, expect.stringContaining("hermes batch")]);
   });
 });

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../support/site";
-import { openTerminal, type Terminal } from "../support/terminal";
+import { openTerminal } from "../support/terminal";
 
 const ALICE = "alice@example.org";
 const ESCAPE = "\x1b[";
@@ -8,7 +8,6 @@ const ESCAPE = "\x1b[";
 /** A person at a real terminal. */
 describe("on a terminal", () => {
   let site: Site;
-  let terminal: Terminal | undefined;
 
   beforeAll(async () => {
     site = await startSite("embedded");
@@ -20,16 +19,10 @@ describe("on a terminal", () => {
       email: "a@mail.test",
     });
   });
-  afterEach(async () => {
-    await terminal?.close();
-    terminal = undefined;
-  });
   afterAll(() => site.stop());
 
-  const open = async (args: string[], env: Record<string, string> = {}) => {
-    terminal = await openTerminal(args, { env: { ...site.env, ...env } });
-    return terminal;
-  };
+  const open = (args: string[], env: Record<string, string> = {}) =>
+    openTerminal(args, { env: { ...site.env, ...env } });
 
   it("fits a table into 80 columns", async () => {
     const screen = await (await open(["user", "list"])).shows(/ended with 0/);
@@ -47,11 +40,9 @@ describe("on a terminal", () => {
     const colored = await open(get);
     await colored.ended();
     expect(await colored.colors()).toContain(ESCAPE);
-    await colored.close();
     const plain = await open(get, { NO_COLOR: "1" });
     await plain.ended();
     expect(await plain.colors()).not.toContain(ESCAPE);
-    await plain.close();
     const flag = await open([...get, "--no-color"]);
     await flag.ended();
     expect(await flag.colors()).not.toContain(ESCAPE);
@@ -75,7 +66,6 @@ describe("on a terminal", () => {
   it("asks nothing where the password is generated, or with --no-input", async () => {
     const generated = await open(["user", "change-pw", ALICE, "--generate"]);
     expect(await generated.ended()).toBe(0);
-    await generated.close();
     const silent = await open(["user", "change-pw", ALICE, "--no-input"]);
     expect(await silent.ended()).toBe(2);
   });

@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { attachMariadb, type KamailioDatabases, type MariadbServer } from "../support/mariadb";
 import { temporaryHome } from "../support/temporary-home";
-import { openTerminal, type Terminal } from "../support/terminal";
+import { openTerminal } from "../support/terminal";
 
 describe("hermes init on a terminal", () => {
   let server: MariadbServer;
   let home: Awaited<ReturnType<typeof temporaryHome>>;
   let site: KamailioDatabases;
-  let terminal: Terminal;
   let config: string;
 
   beforeAll(() => {
@@ -22,7 +21,6 @@ describe("hermes init on a terminal", () => {
     config = join(home.folder, "config.toml");
   });
   afterEach(async () => {
-    await terminal.close();
     await server.drop([site.kamailio, site.provisioning]);
     await home.remove();
   });
@@ -37,7 +35,7 @@ describe("hermes init on a terminal", () => {
     );
 
   it("asks again where `y` is no domain, and ends with the next command", async () => {
-    terminal = await init(site.provisioningUrl);
+    const terminal = await init(site.provisioningUrl);
     await terminal.shows(/The domain to add/);
     await terminal.type("y");
     await terminal.press("Enter");
@@ -53,7 +51,7 @@ describe("hermes init on a terminal", () => {
 
   it("after a no prints the SQL and the command to go on with, and nothing else happens", async () => {
     const own = site.provisioning;
-    terminal = await init(`mysql://${own}@127.0.0.1:${server.port}/${own}`);
+    const terminal = await init(`mysql://${own}@127.0.0.1:${server.port}/${own}`);
     await terminal.shows(/Create MySQL user/);
     await terminal.press("Enter");
     expect(await terminal.ended()).toBe(2);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { onTestFinished } from "vitest";
 import { bareEnvironment, hermesBin } from "./hermes-process.js";
 import { waitFor } from "./wait.js";
 
@@ -23,7 +24,6 @@ export interface Terminal {
   modes(): Promise<{ cursor: boolean; wrap: boolean }>;
   /** Waits for the end and answers the exit status. */
   ended(): Promise<number>;
-  close(): Promise<void>;
 }
 
 const ENDED = /ended with (\d+)/;
@@ -37,7 +37,7 @@ interface TerminalOptions {
 export const openTerminal = (args: readonly string[], options: TerminalOptions) =>
   openProgram([process.execPath, hermesBin, ...args], options);
 
-/** Any program on a terminal: a shell, say, in which someone types `hermes`. */
+/** Any program on a terminal: a shell, say, in which someone types `hermes`. It ends with the test. */
 export async function openProgram(
   command: readonly string[],
   { env, columns = 80, rows = 50 }: TerminalOptions,
@@ -52,6 +52,10 @@ export async function openProgram(
   const words = command.map(quoted).join(" ");
   const settings = Object.entries(env).map(([name, value]) => quoted(`${name}=${value}`));
   const size = ["-x", String(columns), "-y", String(rows)];
+  onTestFinished(async () => {
+    await tmux("kill-server").catch(() => {});
+    await rm(folder, { recursive: true, force: true });
+  });
   await tmux(
     ...["-f", "/dev/null", "new-session", "-d", ...size],
     `env ${settings.join(" ")} ${words}; echo "ended with $?"; sleep 600`,
@@ -74,10 +78,6 @@ export async function openProgram(
       return { cursor: cursor === "1", wrap: wrap === "1" };
     },
     ended: async () => Number(ENDED.exec(await shows(ENDED))?.[1]),
-    async close() {
-      await tmux("kill-server").catch(() => {});
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 
