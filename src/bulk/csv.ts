@@ -12,8 +12,11 @@ const PARSING = {
   max_record_size: LINE_MAX,
 };
 
-/** What may part fields: as RFC 4180 has it, as spreadsheets do where the comma is decimal, as TSV does. */
-const SEPARATOR = /[,;\t]/;
+/**
+ * What may part fields (as RFC 4180 has it, as spreadsheets do where the comma is decimal, as TSV
+ * does), and what ends a header of one field.
+ */
+const SEPARATOR_OR_END = /[,;\t\r\n]/;
 
 /**
  * CSV (RFC 4180) with a header; a byte order mark and any line ends are taken. The first separator
@@ -34,7 +37,8 @@ export class CsvReader implements Reader {
     const { parse } = await import("csv-parse");
     const texts = decoded(source);
     const beginning = await beginningOf(texts);
-    const delimiter = beginning.split(/[\r\n]/, 1)[0]?.match(SEPARATOR)?.[0] ?? ",";
+    const [found = ","] = beginning.match(SEPARATOR_OR_END) ?? [];
+    const delimiter = /[\r\n]/.test(found) ? "," : found;
     this.write = await fieldsWriter(delimiter);
     let records: string[][] = [];
     // Taken as they are found: by way of the stream's other end they would come one at a time.
@@ -122,7 +126,7 @@ export class CsvReader implements Reader {
 /** As much of a text as tells what parts the fields of its first line. */
 async function beginningOf(texts: AsyncGenerator<string>): Promise<string> {
   let beginning = "";
-  while (!/[,;\t\r\n]/.test(beginning) && beginning.length <= LINE_MAX) {
+  while (!SEPARATOR_OR_END.test(beginning) && beginning.length <= LINE_MAX) {
     const { value, done } = await texts.next();
     if (done) break;
     beginning += value;

@@ -105,37 +105,39 @@ async function joined(
   keys: AddressKeys,
 ): Promise<Row[]> {
   const [[theirs, ours] = ["", ""], second] = Object.entries(on);
-  const extra = Object.entries(select).map(([as, column]) => `${column} AS ${as}`);
-  const found = new Map<string, Row>();
-  const keep = (key: string, { at_username: _, at_domain: __, ...rest }: Row) =>
-    found.set(key, rest);
   const text = (value: Value) => String(value);
-  const keyOf = (row: Row) =>
+  const keyOf = (first: Value, other: Value) =>
     second === undefined
-      ? text(row[ours]).toLowerCase()
-      : keys.of({ username: text(row[ours]), domain: text(row[second[1]]) });
-  if (second === undefined) {
-    const values = [...new Set(rows.map((row) => text(row[ours])))];
-    const columns = [`${theirs} AS at_username`, ...extra].join(", ");
-    for (const row of await rowsWith<Row>(schema, table, theirs, values, { select: columns })) {
-      keep(text(row.at_username).toLowerCase(), row);
-    }
-  } else {
-    const addresses = rows.map((row) => ({
-      username: text(row[ours]),
-      domain: text(row[second[1]]),
-    }));
-    const columns = [`${theirs} AS at_username`, `${second[0]} AS at_domain`, ...extra].join(", ");
-    for (const row of await rowsAt<Row>(schema, table, addresses, {
-      columns: { username: theirs, domain: second[0] },
-      select: columns,
-    })) {
-      keep(keys.of({ username: text(row.at_username), domain: text(row.at_domain) }), row);
-    }
-  }
+      ? text(first).toLowerCase()
+      : keys.of({ username: text(first), domain: text(other) });
+  const wanted = [
+    `${theirs} AS at_first`,
+    ...(second === undefined ? [] : [`${second[0]} AS at_second`]),
+    ...Object.entries(select).map(([as, column]) => `${column} AS ${as}`),
+  ].join(", ");
+  const others =
+    second === undefined
+      ? await rowsWith<Row>(
+          schema,
+          table,
+          theirs,
+          [...new Set(rows.map((row) => text(row[ours])))],
+          {
+            select: wanted,
+          },
+        )
+      : await rowsAt<Row>(
+          schema,
+          table,
+          rows.map((row) => ({ username: text(row[ours]), domain: text(row[second[1]]) })),
+          { columns: { username: theirs, domain: second[0] }, select: wanted },
+        );
+  const found = new Map(
+    others.map(({ at_first, at_second, ...rest }) => [keyOf(at_first, at_second), rest]),
+  );
   const nothing = Object.fromEntries(Object.keys(select).map((as) => [as, null]));
   return rows.flatMap((row) => {
-    const other = found.get(keyOf(row));
+    const other = found.get(keyOf(row[ours], second && row[second[1]]));
     if (must === "lack" ? other !== undefined : must === "stand" && other === undefined) return [];
     return [{ ...row, ...(other ?? nothing) }];
   });
