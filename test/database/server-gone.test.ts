@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { DATABASE_DEFAULTS } from "../../src/config/config";
@@ -11,38 +9,22 @@ import { openMysql } from "../../src/database/mysql";
 import { openHermes } from "../../src/hermes";
 import { freePort } from "../support/free-port";
 import { bareEnvironment, hermesBin, runHermes } from "../support/hermes-process";
-import { attachMariadb, type OwnServer, startMariadb } from "../support/mariadb";
-import { temporaryHome } from "../support/temporary-home";
+import { attachMariadb, type OwnServer } from "../support/mariadb";
+import { type OwnSite, startOwnSite } from "../support/own-site";
 
 /** Servers that are killed at a random moment of a command. */
 const KILLS = process.env.HERMES_TEST_LONG === undefined ? 3 : 90;
 
+let site: OwnSite;
 let server: OwnServer;
-let home: Awaited<ReturnType<typeof temporaryHome>>;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  server = await startMariadb();
-  home = await temporaryHome();
-  const { kamailioUrl, provisioningUrl } = await server.createKamailio("v7");
-  env = {
-    ...home.env,
-    HERMES_KAMAILIO_URL: kamailioUrl,
-    HERMES_PROVISIONING_URL: provisioningUrl,
-  };
-  await mkdir(join(home.env.XDG_CONFIG_HOME, "hermes"), { recursive: true });
-  await writeFile(
-    join(home.env.XDG_CONFIG_HOME, "hermes", "config.toml"),
-    "[database]\nconnect_timeout = 1\n",
-  );
-  await runHermes(["db", "migrate"], { env });
+  site = await startOwnSite(1);
+  ({ server, env } = site);
   await runHermes(["numbers", "add-range", "+4712000000", "+4712399999"], { env });
 });
-afterAll(async () => {
-  server?.signal("SIGCONT");
-  await server?.stop();
-  await home?.remove();
-});
+afterAll(() => site?.stop());
 
 function engineOf(times: Partial<typeof DATABASE_DEFAULTS> = {}, port = server.port) {
   const { user, password } = port === server.port ? server.facts : inject("mariadb");

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bareEnvironment, hermesBin, runHermes } from "../support/hermes-process";
-import { type OwnServer, startMariadb } from "../support/mariadb";
+import { bareEnvironment, hermesBin } from "../support/hermes-process";
+import type { OwnServer } from "../support/mariadb";
+import { type OwnSite, startOwnSite } from "../support/own-site";
 import { DOMAIN } from "../support/site";
-import { temporaryHome } from "../support/temporary-home";
 
 /** Rows of each kind: far more than stands in any pipe or buffer. */
 const ROWS = 150_000;
@@ -29,26 +27,14 @@ const STREAMS: readonly (readonly [command: string, lines: number])[] = [
 /** Seconds in which whatever happens must be over: silence that is noticed, and a busy machine. */
 const BOUND = 60;
 
+let site: OwnSite;
 let server: OwnServer;
-let home: Awaited<ReturnType<typeof temporaryHome>>;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  server = await startMariadb();
-  home = await temporaryHome();
-  const { kamailio, provisioning, kamailioUrl, provisioningUrl } =
-    await server.createKamailio("v7");
-  env = {
-    ...home.env,
-    HERMES_KAMAILIO_URL: kamailioUrl,
-    HERMES_PROVISIONING_URL: provisioningUrl,
-  };
-  await mkdir(join(home.env.XDG_CONFIG_HOME, "hermes"), { recursive: true });
-  await writeFile(
-    join(home.env.XDG_CONFIG_HOME, "hermes", "config.toml"),
-    "[database]\nconnect_timeout = 2\n",
-  );
-  await runHermes(["db", "migrate"], { env });
+  site = await startOwnSite(2);
+  ({ server, env } = site);
+  const { kamailio, provisioning } = site.databases;
   const name = "CONCAT('u', 1000000 + seq)";
   const fill: readonly (readonly [table: string, values: string])[] = [
     ["subscriber (username, domain, ha1)", `${name}, '${DOMAIN}', MD5(seq)`],
@@ -76,11 +62,7 @@ beforeAll(async () => {
     }
   }
 }, 120_000);
-afterAll(async () => {
-  server?.signal("SIGKILL");
-  await server?.stop();
-  await home?.remove();
-});
+afterAll(() => site?.stop());
 
 interface Stream {
   readonly command: string;
