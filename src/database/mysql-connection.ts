@@ -4,7 +4,7 @@ import { AT_ONCE } from "./cluster";
 import type { Connection, Result, Value } from "./connection";
 import { DatabaseError, type ErrorKind } from "./error";
 import { mysqlError } from "./mysql-errors";
-import { offTheWire, type WireConnection } from "./off-the-wire";
+import { rowsOffTheWire, textsOffTheWire, type WireConnection } from "./off-the-wire";
 import type { Watch } from "./watch";
 
 /** Text that goes to the server at once: well below the least `max_allowed_packet` in use. */
@@ -75,11 +75,11 @@ export class MysqlConnection implements Connection {
   }
 
   stream<Row>(sql: string, values: readonly Value[] = []): AsyncGenerator<Row[]> {
-    return this.offTheWire<Row, Row>(sql, values, false, (row) => row);
+    return this.offTheWire<Row>(sql, values, rowsOffTheWire);
   }
 
   texts(sql: string, values: readonly Value[] = []): AsyncGenerator<string[]> {
-    return this.offTheWire<[string], string>(sql, values, true, ([text]) => text);
+    return this.offTheWire<string>(sql, values, textsOffTheWire);
   }
 
   async close(): Promise<void> {
@@ -94,19 +94,19 @@ export class MysqlConnection implements Connection {
     (this.driver as unknown as { stream: Socket }).stream.unref();
   }
 
-  private async *offTheWire<Raw, Row>(
+  private async *offTheWire<Row>(
     sql: string,
     values: readonly Value[],
-    rowsAsArray: boolean,
-    shape: (raw: Raw) => Row,
+    read: (connection: WireConnection, sql: string) => AsyncGenerator<Row[]>,
   ): AsyncGenerator<Row[]> {
     this.flush();
     await this.sending;
-    const statement = { sql: this.format(sql, values), rowsAsArray };
+    // A statement on a connection that is lost would never be heard of again.
+    if (this.lost !== undefined) throw this.lost;
     const driver = this.driver as unknown as WireConnection;
     this.watch.begin();
     try {
-      yield* offTheWire<Raw, Row>(driver, statement, shape);
+      yield* read(driver, this.format(sql, values));
     } catch (error) {
       throw this.lost ?? this.noted(error);
     } finally {

@@ -1,36 +1,61 @@
 import type { EventEmitter } from "node:events";
+import type { Readable } from "node:stream";
+import { type PacketConnection, TextRows } from "./text-rows";
 
 /** As much of a mysql2 connection as is needed here. */
-export interface WireConnection {
-  readonly stream: EventEmitter;
-  query(options: WireStatement): EventEmitter;
-  pause(): void;
-  resume(): void;
+export interface WireConnection extends PacketConnection {
+  readonly stream: Readable;
+  query(statement: { readonly sql: string }): EventEmitter;
 }
 
-export interface WireStatement {
-  readonly sql: string;
-  readonly rowsAsArray: boolean;
-}
-
-/** Rows that are handed on together. */
+/** Rows that are handed on together where they come one by one. */
 const BATCH = 1_000;
 
 /** Batches that are read ahead of whoever takes them. */
 const AHEAD = 4;
 
-/**
- * A statement's rows as mysql2 reads them, each in the shape that is made of it: for lists so long
- * that a stream of one object a row costs more than the server's work. Whoever leaves off early
- * waits for the rest to go by, so that the connection can go on.
- */
-export async function* offTheWire<Raw, Row>(
+/** A statement's rows, as objects, as mysql2 reads them. */
+export function rowsOffTheWire<Row>(
   connection: WireConnection,
-  statement: WireStatement,
-  shape: (raw: Raw) => Row,
+  sql: string,
+): AsyncGenerator<Row[]> {
+  return offTheWire(connection, (take) => {
+    let batch: Row[] = [];
+    const handOn = () => {
+      if (batch.length > 0) take(batch);
+      batch = [];
+    };
+    return connection
+      .query({ sql })
+      .on("result", (row: Row) => {
+        if (batch.push(row) === BATCH) handOn();
+      })
+      .on("end", handOn);
+  });
+}
+
+/** The same of a statement's only column, a text that is never NULL: see TextRows. */
+export function textsOffTheWire(connection: WireConnection, sql: string): AsyncGenerator<string[]> {
+  return offTheWire<string>(connection, (take) => {
+    const rows = TextRows.before(connection);
+    return connection
+      .query({ sql })
+      .on("fields", () => rows.begin(take))
+      .on("result", (row: object) => take(Object.values(row)))
+      .on("end", () => rows.end());
+  });
+}
+
+/**
+ * What a statement hands on as it comes: for lists so long that a stream of one object a row costs
+ * more than the server's work. Whoever leaves off early waits for the rest to go by, so that the
+ * connection can go on.
+ */
+async function* offTheWire<Row>(
+  { stream }: WireConnection,
+  begin: (take: (rows: Row[]) => void) => EventEmitter,
 ): AsyncGenerator<Row[]> {
   const full: Row[][] = [];
-  let batch: Row[] = [];
   let wake = () => {};
   let ended = false;
   let failure: unknown;
@@ -44,16 +69,13 @@ export async function* offTheWire<Raw, Row>(
   const closed = () => {
     if (!ended) end(Object.assign(new Error("The connection was lost"), { code: "ECONNRESET" }));
   };
-  connection.stream.once("close", closed);
-  connection
-    .query(statement)
-    .on("result", (raw: Raw) => {
-      if (batch.push(shape(raw)) < BATCH) return;
-      if (!left) full.push(batch);
-      batch = [];
-      if (full.length >= AHEAD) connection.pause();
-      wake();
-    })
+  stream.once("close", closed);
+  begin((rows) => {
+    if (left) return;
+    full.push(rows);
+    if (full.length >= AHEAD) stream.pause();
+    wake();
+  })
     .on("end", () => end())
     .on("error", end);
   const more = () =>
@@ -64,7 +86,7 @@ export async function* offTheWire<Raw, Row>(
     for (;;) {
       const next = full.shift();
       if (next !== undefined) {
-        if (full.length < AHEAD) connection.resume();
+        if (full.length < AHEAD) stream.resume();
         yield next;
       } else if (ended) {
         break;
@@ -73,12 +95,11 @@ export async function* offTheWire<Raw, Row>(
       }
     }
     if (failure !== undefined) throw failure;
-    if (batch.length > 0) yield batch;
   } finally {
     left = true;
     full.length = 0;
-    if (!ended) connection.resume();
+    if (!ended) stream.resume();
     while (!ended) await more();
-    connection.stream.off("close", closed);
+    stream.off("close", closed);
   }
 }

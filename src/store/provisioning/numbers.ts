@@ -99,9 +99,9 @@ export class Numbers {
     return numberPage(this.schema, this.name, of);
   }
 
-  /** So many are read by one statement: whoever leaves off in the middle waits for no more than these. */
+  /** As many as one statement reads at most: whoever leaves off waits for the rest of these. */
   get pageSize(): number {
-    return this.schema.kind === "mysql" ? 100_000 : 10_000;
+    return this.schema.kind === "mysql" ? 1_000_000 : 10_000;
   }
 
   /** At most `count` of the pool's numbers, in no order. */
