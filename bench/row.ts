@@ -82,6 +82,12 @@ export function memoryRow(work: string, hermes: Outcome, most: number, other?: O
   };
 }
 
+/** Time against a fixed bar, in milliseconds. */
+export function limitRow(work: string, ms: number, most: number): Row {
+  const bar = `≤ ${duration(most)}`;
+  return { work, hermes: duration(ms), trips: "", peer: "", ratio: "", bar, met: ms <= most };
+}
+
 /** Round trips against a fixed bar. */
 export function tripsRow(work: string, { trips }: Outcome, most: number): Row {
   return {

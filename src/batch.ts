@@ -4,7 +4,6 @@ import type { Databases, UnitOfWork } from "./database/databases";
 import { DatabaseError } from "./database/error";
 import { Leaving } from "./kamailio-rpc/leaving";
 import { type Envelope, refusalEnvelope, succeeded } from "./model/envelope";
-import type { LockName } from "./model/lock-name";
 import { failed, invalid, Refusal } from "./model/refusal";
 import type { SipAddress } from "./model/sip-address";
 import { type Context, isRuled, type RuledNode } from "./nodes/node";
@@ -12,6 +11,7 @@ import {
   concluded,
   enveloped,
   gathered,
+  locksOf,
   type Performed,
   type Prepared,
   parted,
@@ -48,7 +48,7 @@ export async function runBatch(
   const batch = new Batch(databases, options, refusal);
   try {
     const answers = await databases.write({
-      locks: locksOf(requests),
+      locks: requests.flatMap((request) => (isRequest(request) ? locksOf(request) : [])),
       trial,
       body: (unit) => batch.answers(unit, requests),
       record: () => batch.record,
@@ -62,15 +62,6 @@ export async function runBatch(
 }
 
 export const isRequest = (request: Prepared | Envelope): request is Prepared => "node" in request;
-
-function locksOf(requests: readonly (Prepared | Envelope)[]): Set<LockName> {
-  const locks = requests.flatMap((request) => {
-    if (!isRequest(request) || !request.writes) return [];
-    const { node } = request;
-    return (isRuled(node) ? node.rule.locks : node.locks) ?? [];
-  });
-  return new Set(locks);
-}
 
 class Batch {
   private readonly atomic: boolean;

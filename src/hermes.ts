@@ -34,7 +34,15 @@ import { requireNoPaths } from "./params/file";
 import type { Given } from "./params/param";
 import { readProof } from "./params/proof";
 import { vendorsOf } from "./phones/load";
-import { enveloped, gathered, type Performed, type Prepared, parted, performed } from "./prepared";
+import {
+  enveloped,
+  gathered,
+  locksOf,
+  type Performed,
+  type Prepared,
+  parted,
+  performed,
+} from "./prepared";
 import { proposing } from "./rules/did-you-mean";
 import { openStores } from "./store/stores";
 import { writeRecorded } from "./write-recorded";
@@ -332,9 +340,8 @@ export class Hermes {
       isRuled(node) || node.before === undefined
         ? undefined
         : await databases.read(async (unit) => node.before?.(openStores(unit), params, context));
-    const locks = (isRuled(node) ? node.rule.locks : node.locks) ?? [];
     const result = await writeRecorded(databases, {
-      ...{ locks, deed, trial },
+      ...{ locks: locksOf(prepared), deed, trial },
       body: (stores) => performed(prepared, stores, before),
     });
     // Nothing is said of a write before it is certain.

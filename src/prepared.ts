@@ -4,6 +4,7 @@ import { DatabaseError } from "./database/error";
 import { explain } from "./database/explain";
 import type { Leaving } from "./kamailio-rpc/leaving";
 import { answer, type Envelope, type Fields } from "./model/envelope";
+import type { LockName } from "./model/lock-name";
 import { Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
@@ -23,6 +24,13 @@ export interface Prepared {
   readonly writes: boolean;
   /** What its record says of it, where it changes something. */
   readonly deed: Deed;
+}
+
+/** What is locked before it is carried out. */
+export function locksOf({ node, wanted, writes }: Prepared): readonly LockName[] {
+  if (!writes) return [];
+  if (!isRuled(node)) return node.locks ?? [];
+  return node.rule.locksOf?.(wanted) ?? node.rule.locks;
 }
 
 /** What a request came to. */

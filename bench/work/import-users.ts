@@ -5,7 +5,7 @@ import { finishedRows } from "../finished-rows";
 import { kamctl } from "../peers/kamctl";
 import { run } from "../process";
 import { accountsCsv } from "../requests";
-import { rateRow, timeRow } from "../row";
+import { memoryRow, rateRow, timeRow } from "../row";
 import { DOMAIN, mariadbSite } from "../site";
 import type { Work } from "../work";
 
@@ -14,7 +14,7 @@ export const importUsers: Work = {
   name: "import",
   async measure({ server, rounds, rows }) {
     const site = await mariadbSite(server);
-    const count = rows(10_000);
+    const count = rows(100_000);
     const csv = site.file("users.csv");
     await writeFile(csv, accountsCsv(count));
     const load = site.hermes("user", "import", csv, "--json");
@@ -23,7 +23,7 @@ export const importUsers: Work = {
     await finishedRows(site, sql);
     const add = await kamctl(site);
     const afresh = { before: () => emptyAccounts(site) };
-    const { hermes, client, one } = await contest(rounds(9), {
+    const { hermes, client, one } = await contest(rounds(5), {
       hermes: { ...afresh, program: () => load },
       client: { ...afresh, program: () => ({ ...site.client("kamailio"), stdin: sql }) },
       one: add && { program: (round) => add("add", `one${round}@${DOMAIN}`, "secret") },
@@ -39,7 +39,8 @@ export const importUsers: Work = {
         other: one && 1000 / one.ms,
         least: 200,
       }),
-      timeRow({ work: "… in time", hermes, peer: "mariadb < rows.sql", other: client, most: 2 }),
+      timeRow({ work: "… in time", hermes, peer: "mariadb < rows.sql", other: client, most: 1.5 }),
+      memoryRow("… its peak memory", hermes, 160, client),
     ];
   },
 };

@@ -1,6 +1,6 @@
 import { fillAccounts } from "../accounts";
 import { contest } from "../contest";
-import { memoryRow, timeRow } from "../row";
+import { limitRow, memoryRow, timeRow } from "../row";
 import { DOMAIN, mariadbSite } from "../site";
 import type { Work } from "../work";
 
@@ -22,6 +22,9 @@ export const manySubscribers: Work = {
     const leading = await both(rounds(20), "alias", "list", "--destination", user);
     // Every address has it, so every account goes through.
     const search = await both(rounds(5), "user", "list", "--search", "ser");
+    const { doctor } = await contest(rounds(3), {
+      doctor: { program: () => large.hermes("doctor", "--json") },
+    });
     await large.remove();
     await small.remove();
     const among = `among ${many.toLocaleString("en")}`;
@@ -41,6 +44,8 @@ export const manySubscribers: Work = {
         150,
         search.small,
       ),
+      limitRow(`doctor ${among}`, doctor.ms, 6_000),
+      memoryRow("… its peak memory", doctor, 120),
     ];
   },
 };

@@ -23,13 +23,15 @@ export const userGet: Work = {
           argv: [process.execPath, script, site.databases.kamailioUrl, "alice", DOMAIN],
         }),
       },
+      node: { program: () => ({ argv: [process.execPath, "-e", "0"] }) },
       kamcli: show && { program: () => show("subscriber", "show", "-F", "json", user) },
     });
     await site.remove();
     const { hermes } = outcome;
     const work = "user get --json, MariaDB, whole process";
     return [
-      timeRow({ work, hermes, peer: "minimal mysql2 script", other: outcome.minimal, most: 1 }),
+      timeRow({ work, hermes, peer: "minimal mysql2 script", other: outcome.minimal, most: 0.6 }),
+      timeRow({ work, hermes, peer: "node -e 0", other: outcome.node, most: 1.6 }),
       timeRow({
         work,
         hermes,

@@ -11,7 +11,7 @@ export const aliasesImporter = (
   defaults: SiteDefaults,
 ): Importer<WantedAlias, AddedAlias> => ({
   params: add.params,
-  together: 900,
+  together: 300,
   rule: addAlias,
   async read(given) {
     return { ...(await readRow(add.params, withoutEmpty(given), { defaults })), ifExists };

@@ -26,7 +26,7 @@ export function phonesImporter(
   const vendors = vendorsOf(phones.templates);
   return {
     params: phoneParams,
-    together: 900,
+    together: 300,
     rule: addPhone,
     async read(given) {
       const values = await readParams(phoneParams, withoutEmpty(given), { defaults });

@@ -47,7 +47,7 @@ export const usersImporter = (
   defaults: Config["defaults"],
 ): Importer<WantedAccount, AccountOutcome> => ({
   params: userParams,
-  together: 900,
+  together: 300,
   rule: addAccount,
   read(given) {
     const as = ({ user, ...values }: UserValues): WantedAccount => {

@@ -15,6 +15,8 @@ const USELESS: ReadonlySet<ErrorKind> = new Set(["lost", "absent", "busy"]);
 
 interface Waiting {
   readonly sql: string;
+  /** How many failures were known when it was asked for. */
+  readonly failures: number;
   resolve(result: Result<never>): void;
   reject(error: DatabaseError): void;
 }
@@ -31,6 +33,9 @@ export class MysqlConnection implements Connection {
   /** What goes to the server goes one turn after another. */
   private sending: Promise<void> = Promise.resolve();
   private lost: DatabaseError | undefined;
+  private failures = 0;
+  /** The last of them. */
+  private failure: DatabaseError | undefined;
 
   constructor(
     private readonly driver: Driver,
@@ -56,6 +61,7 @@ export class MysqlConnection implements Connection {
       }
       this.waiting.push({
         sql: this.format(sql, values),
+        failures: this.failures,
         resolve: resolve as Waiting["resolve"],
         reject,
       });
@@ -120,34 +126,38 @@ export class MysqlConnection implements Connection {
     if (turn.length > 0) this.sending = this.sending.then(() => this.send(turn));
   }
 
-  /** Where some of a turn fail, what is behind them is not sent: their transaction may be over. */
+  /**
+   * Where something fails, what was asked for before anybody could know of it is not sent: the
+   * transaction that it belongs to may be over, and each would be one of its own.
+   */
   private async send(turn: readonly Waiting[]): Promise<void> {
     for (let rest = turn; rest.length > 0; ) {
+      const late = rest.filter(({ failures }) => failures < this.failures);
+      for (const { reject } of late) reject(this.failure as DatabaseError);
+      rest = rest.filter((statement) => !late.includes(statement));
       const some = rest.slice(0, together(rest));
       rest = rest.slice(some.length);
-      const failure = await this.sendTogether(some);
-      if (failure === undefined) continue;
-      for (const { reject } of rest) reject(failure);
-      return;
+      if (some.length > 0) await this.sendTogether(some);
     }
   }
 
-  /** Answers what they failed with, all of them. */
-  private sendTogether(some: readonly Waiting[]): Promise<DatabaseError | undefined> {
+  private sendTogether(some: readonly Waiting[]): Promise<void> {
     const sql = some.map((statement) => statement.sql).join(";\n");
     return new Promise((resolve) => {
       this.watch.begin();
       this.driver.query(sql, (error: unknown, results: unknown) => {
         this.watch.end();
         if (error !== null) {
-          const wrapped = this.noted(error);
-          for (const { reject } of some) reject(wrapped);
-          resolve(wrapped);
+          const failure = this.noted(error);
+          this.failures++;
+          this.failure = failure;
+          for (const { reject } of some) reject(failure);
+          resolve();
           return;
         }
         const all = some.length === 1 ? [results] : (results as unknown[]);
         for (const [index, statement] of some.entries()) statement.resolve(resultOf(all[index]));
-        resolve(undefined);
+        resolve();
       });
     });
   }

@@ -1,5 +1,6 @@
 import type Database from "libsql";
 import type { Connection, Result, Value } from "./connection";
+import type { DatabaseError } from "./error";
 import { sqliteError } from "./sqlite-errors";
 
 /** Rows that are handed on together. */
@@ -13,19 +14,28 @@ type Statement = ReturnType<Database.Database["prepare"]>;
 /** An SQLite file through libsql, which works at once: a statement blocks the process. */
 export class SqliteConnection implements Connection {
   private readonly prepared = new Map<string, Statement>();
+  /** What has ended a transaction whose owner does not know it yet. */
+  private ended: DatabaseError | undefined;
 
   constructor(private readonly database: Database.Database) {}
 
   readonly broken = false;
 
   async run<Row>(sql: string, values: readonly Value[] = []): Promise<Result<Row>> {
+    const { ended } = this;
+    if (sql === "ROLLBACK") this.ended = undefined;
+    // It would be a transaction of its own.
+    else if (ended !== undefined) throw ended;
+    const within = this.database.inTransaction;
     try {
       const statement = this.prepare(sql);
       const bound = values.map(bindable);
       if (statement.reader) return { rows: statement.all(bound) as Row[], changed: 0 };
       return { rows: [], changed: Number(statement.run(bound).changes) };
     } catch (error) {
-      throw sqliteError(error, this.database.inTransaction);
+      const failure = sqliteError(error, this.database.inTransaction);
+      if (within && !this.database.inTransaction) this.ended = failure;
+      throw failure;
     }
   }
 

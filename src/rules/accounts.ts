@@ -1,5 +1,6 @@
 import type { Facts } from "../changes/facts";
 import { looksLikeE164 } from "../model/e164-form";
+import type { LockName } from "../model/lock-name";
 import type { SipAddress } from "../model/sip-address";
 import type { SubscriberValues } from "../store/kamailio/subscribers";
 import type { SecretsAside } from "../store/provisioning/disabled-accounts";
@@ -80,6 +81,10 @@ export function setSecrets(facts: Facts, address: SipAddress, secrets: SecretsAs
 export function takeFromPool(facts: Facts, { username }: SipAddress): void {
   if (looksLikeE164(username)) takeNumber(facts, username);
 }
+
+/** What is locked for somebody who gets an address: the pool as well, where that is a number. */
+export const locksToUse = ({ username }: SipAddress): LockName[] =>
+  looksLikeE164(username) ? ["addresses", "numbers"] : ["addresses"];
 
 /** The numbers among user parts, which the pool is asked for. */
 export const numbersAmong = (addresses: readonly SipAddress[]): string[] =>

@@ -13,6 +13,7 @@ import {
   asksToForget,
   forget,
   type KnownAccount,
+  locksToUse,
   numbersAmong,
   requireAccount,
   requireFree,
@@ -58,6 +59,7 @@ const EXTRAS = ["email", "rpid", "permittedcalls"] as const;
  */
 export const addAccount = rule<WantedAccount, AccountOutcome>({
   locks: ["addresses", "numbers"],
+  locksOf: ({ address }) => locksToUse(address),
 
   asks: [
     (wanted) => {

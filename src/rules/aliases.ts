@@ -3,7 +3,7 @@ import type { IfExists } from "../model/if-exists";
 import { failed } from "../model/refusal";
 import { formatSipAddress, type SipAddress } from "../model/sip-address";
 import { isNumber } from "../store/kamailio/aliases";
-import { accountAt, numbersAmong, takeFromPool } from "./accounts";
+import { accountAt, locksToUse, numbersAmong, takeFromPool } from "./accounts";
 import { backToPool, putBackDue } from "./pool";
 import { accountExists, aliasExists, noLocalAccount, notKamailios } from "./refusals";
 import { rule } from "./rule";
@@ -23,6 +23,7 @@ export interface AddedAlias {
 /** alias/add: an alias in one of Kamailio's domains that leads to an account or an outside address. */
 export const addAlias = rule<WantedAlias, AddedAlias>({
   locks: ["addresses", "numbers"],
+  locksOf: ({ alias }) => locksToUse(alias),
 
   asks: [
     (wanted) => {

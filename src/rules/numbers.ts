@@ -43,7 +43,7 @@ export interface WantedNumber {
 
 /** numbers/add, and the rows of an import: a number in use is never in the pool. */
 export const addNumber = rule<WantedNumber, "added" | "skipped" | "inuse">({
-  locks: ["addresses", "numbers"],
+  locks: ["numbers"],
   asks: [numbersAndDue],
   decide(facts, { number, ifExists, ifInUse }) {
     putBackDue(facts);
@@ -80,7 +80,7 @@ export interface AddedRange {
 
 /** numbers/add_range: what the pool has or will have again is left, what is in use stays out. */
 export const addRange = rule<NumberRange, AddedRange>({
-  locks: ["addresses", "numbers"],
+  locks: ["numbers"],
   alone: true,
   asks: [(ranges) => ({ ranges, due: true })],
   decide(facts, range) {
@@ -135,7 +135,7 @@ export interface ReservedNumber {
 
 /** numbers/reserve: a number of the pool that is not given out; one that is reserved is so anew. */
 export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
-  locks: ["addresses", "numbers"],
+  locks: ["numbers"],
   asks: [numbersAndDue],
   decide(facts, { number, until: asked, note: said }) {
     putBackDue(facts);
@@ -153,7 +153,7 @@ export const reserveNumber = rule<NumberToReserve, ReservedNumber>({
 
 /** numbers/unreserve: the number is back in the pool. */
 export const unreserveNumber = rule<{ number: string }, string>({
-  locks: ["addresses", "numbers"],
+  locks: ["numbers"],
   asks: [numbersAndDue],
   decide(facts, { number }) {
     putBackDue(facts);

@@ -6,6 +6,8 @@ import type { Question } from "./question";
 export interface Rule<Wanted, Outcome> {
   /** Taken before anything is looked up. */
   readonly locks: readonly LockName[];
+  /** Those of them that one of its requests needs, where it may need fewer. */
+  locksOf?(wanted: Wanted): readonly LockName[];
   /**
    * What has to be known to decide on all that is wanted, in one look-up after another: a later
    * question may follow from what the earlier ones found.

@@ -117,7 +117,7 @@ it.each([
 
 it("recoverers that never rest take nothing from owners", async () => {
   let met = 0;
-  pair().gates.watch(async ({ to, text }) => {
+  pair().gates.watch(async ({ to, text }): Promise<Fate> => {
     if (to === "server" && text.includes("'abort')")) met++;
     // Long enough for a recoverer to find the branch prepared.
     if (to === "server" && (text.includes(DECISION) || text.includes("XA COMMIT"))) await sleep(20);

@@ -34,11 +34,13 @@ export async function insertRows<T extends TableName>(
   const statements: Promise<number>[] = [];
   for (let from = 0; from < rows.length; from += INSERTED) {
     const some = rows.slice(from, from + INSERTED);
-    const tuples = some.map(() => tuple).join(",");
+    const tuples = `${tuple},`.repeat(some.length).slice(0, -1);
+    const values: Value[] = [];
+    for (const row of some) for (const value of row) values.push(value);
     statements.push(
       schema.changed(
         `INSERT INTO ${schema.name(table)} (${names}) VALUES ${tuples} ${onConflict}`,
-        some.flat(),
+        values,
       ),
     );
   }
