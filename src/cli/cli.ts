@@ -40,7 +40,7 @@ export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
-  private pagers = 0;
+  private lent = 0;
   private readonly altered = new Set<() => void>();
 
   constructor(
@@ -128,15 +128,15 @@ export class Cli {
     const pager = pagerOf?.(io);
     if (paged === undefined || pager === undefined) return body(io);
     const output = paged(io, pager);
-    this.root.pagers++;
-    try {
-      await body(output.io);
-    } catch (error) {
-      if (!(error instanceof ClosedPipe)) throw error;
-    } finally {
-      await output.end();
-      this.root.pagers--;
-    }
+    await this.lending(async () => {
+      try {
+        await body(output.io);
+      } catch (error) {
+        if (!(error instanceof ClosedPipe)) throw error;
+      } finally {
+        await output.end();
+      }
+    });
   }
 
   private async sayJson(envelope: Envelope): Promise<number> {
@@ -196,6 +196,16 @@ export class Cli {
     return this.refusalOf(error);
   }
 
+  /** While another program has the terminal, Ctrl-C is its key: a pager is left by q. */
+  async lending<T>(body: () => Promise<T>): Promise<T> {
+    this.root.lent++;
+    try {
+      return await body();
+    } finally {
+      this.root.lent--;
+    }
+  }
+
   /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
   alters(restore: () => void): { restored(): void } {
     this.root.altered.add(restore);
@@ -207,8 +217,7 @@ export class Cli {
     const phase = (this.openedCore ?? this.sharing?.openedCore)?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
-    // The pager's own key: it is left by q.
-    if (this.pagers > 0) return;
+    if (this.lent > 0) return;
     for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");
