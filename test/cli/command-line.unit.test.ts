@@ -107,7 +107,7 @@ describe("a command line", () => {
     ],
     [["user", "list", "-qx"], "parameters", "Unknown flag -x. See: hermes user list --help"],
     [["--jsn", "user", "list"], "parameters", "Unknown flag --jsn. Did you mean --json?"],
-    [["user", "list", "--search"], "parameters", "--search needs a value: --search TEXT."],
+    [["user", "list", "--search"], "parameters", "--search needs a value: --search PATTERN."],
     [["user", "list", "--config"], "parameters", "--config needs a value: --config FILE."],
     [["user", "list", "--config", ""], "parameters", /^config is empty/],
     [["--json"], "node", "No command is given. See: hermes --help"],

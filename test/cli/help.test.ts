@@ -52,7 +52,17 @@ describe("help", () => {
     expect(out.match(/--json|--no-color|--verbose/g)).toEqual(["--json"]);
     expect(out.indexOf("--user ")).toBeLessThan(out.indexOf("Flags of every command"));
     expect(out).toMatch(/\nFlags of every command: hermes --help\n$/);
+    expect(out).not.toContain("hermes help output");
     expect((await run("--help")).out).toMatch(/--no-color +no colours/);
+  });
+
+  it("has -o where there is a list, and leads on to what is said of lists", async () => {
+    const { out } = await run("user", "list", "--help");
+    expect(out).toMatch(/\n {2}-o, --output FORMAT +the list's form: json, ndjson, csv, table\n/);
+    expect(out).toMatch(
+      /\nMore of lists: hermes help output\nFlags of every command: hermes --help\n$/,
+    );
+    expect((await run("user", "export", "--help")).out).toMatch(/\n {2}-o, --output FORMAT /);
   });
 
   it("says what holds between flags, and what the answer has", async () => {
@@ -65,7 +75,7 @@ describe("help", () => {
     const first = await run("user", "add-local", "--help");
     expect(first).toMatchObject({ status: 0, err: "" });
     expect(first.out).toMatch(
-      /^Usage: hermes user add-local <user> --displayname TEXT --email EMAIL/,
+      /^Usage: hermes user add-local <user> --displayname NAME --email EMAIL/,
     );
     for (const argv of [
       ["help", "user", "add-local"],

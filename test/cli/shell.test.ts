@@ -85,7 +85,7 @@ describe("hermes shell", () => {
   it("ends a command that waits for its input at Ctrl-C and goes on", async () => {
     await line("alias import --format csv");
     await terminal.press("C-c");
-    await terminal.shows(/hermes>[^]*\n+hermes>/);
+    await terminal.shows(/alias import.*hermes>/s);
     await line("user list");
     await terminal.shows(/alice@example\.org +Alice/);
   });

@@ -16,7 +16,7 @@ export const forward = node({
   access: ({ to, off }) => (to !== undefined || off ? "read_write" : "limited_read"),
   params: {
     user: positional(user()),
-    when: optional(choice("which calls; left out, always", FORWARD_WHEN)),
+    when: optional(choice("which calls; left out, always", "WHEN", FORWARD_WHEN)),
     to: optional(forwardTarget("the number or address that calls go to")),
     off: toggle("end the forwarding"),
   },
