@@ -105,6 +105,13 @@ describe("a command line", () => {
       "parameters",
       "Unknown flag --pasword. See: hermes user get --help",
     ],
+    [["user", "list", "--json=1"], "parameters", "--json takes no value."],
+    [
+      ["user", "list", "--serch", "x"],
+      "parameters",
+      "Unknown flag --serch. Did you mean --search?",
+    ],
+    [["user", "--list"], "node", "hermes user needs a command. Did you mean: hermes user list?"],
     [["user", "list", "-qx"], "parameters", "Unknown flag -x. See: hermes user list --help"],
     [["--jsn", "user", "list"], "parameters", "Unknown flag --jsn. Did you mean --json?"],
     [["user", "list", "--search"], "parameters", "--search needs a value: --search PATTERN."],
