@@ -1,4 +1,4 @@
-import type { Answer, Answers, ListGiven, Produced, Received, Shape } from "./answer";
+import type { Answer, Answers, Column, ListGiven, Produced, Received, Shape } from "./answer";
 
 interface Named {
   /** The field's name in people's words. */
@@ -59,7 +59,7 @@ export const list = <T, G>(
 /** The list that was asked for: people get a line for each of it, and `--output` its other forms. */
 export const rows = <T, G>(
   each: Answer<T, G>,
-  { column, ...named }: Named & { readonly column?: string } = {},
+  { column, ...named }: Named & { readonly column?: Column } = {},
 ) =>
   of({ kind: "rows", of: each, ...(column === undefined ? {} : { column }) }, named) as Answer<
     T[],

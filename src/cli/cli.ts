@@ -14,7 +14,7 @@ import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import { type ListView, viewed } from "./list-view";
-import { writeRows } from "./output/format";
+import { type OutputFormat, writeRows } from "./output/format";
 import type { AnyTelling } from "./output/telling";
 import { visibleLines } from "./output/visible";
 import type { SessionClient } from "./session";
@@ -108,10 +108,10 @@ export class Cli {
   async say(answer: Envelope, options: SayOptions = {}): Promise<number> {
     const { answers = {}, view = {}, tells } = options;
     const { format } = view;
-    const envelope = succeeded(answer) ? await viewed(answer, answers, view) : answer;
+    const envelope = await viewed(answer, answers, view);
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
-      await this.sayRefusal(envelope, answers);
+      await this.sayRefusal(envelope, answers, format);
     } else if (format === "ndjson" || format === "csv") {
       await writeRows(this.io, envelope, answers, format);
     } else {
@@ -160,9 +160,17 @@ export class Cli {
     await writePeople(io, envelope, { color, showSecrets, answers, quiet, tells });
   }
 
-  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
+  private async sayRefusal(
+    envelope: Envelope,
+    answers: Answers,
+    format?: OutputFormat,
+  ): Promise<void> {
     const { response, cause, detail, ...fields } = envelope;
-    if (Object.keys(fields).length > 0) await this.sayPeople(this.io, envelope, answers);
+    if (format === "ndjson" || format === "csv") {
+      await writeRows(this.io, envelope, answers, format);
+    } else if (Object.keys(fields).length > 0) {
+      await this.sayPeople(format === "table" ? asTerminal(this.io) : this.io, envelope, answers);
+    }
     const [{ writeRefusal }, { useColor }] = await Promise.all([
       import("./output/refusal"),
       import("./output/color"),

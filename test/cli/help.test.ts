@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allCommands, grammar } from "../../src/cli/commands";
 import { help } from "../../src/cli/help/help";
 import { main } from "../../src/cli/main";
+import { OUTPUT_FORMATS } from "../../src/cli/output/format";
 import { Refusal } from "../../src/model/refusal";
 import { onlyObject } from "../support/hermes-process";
 import { fakeIo } from "./output/fake-io";
@@ -100,6 +101,14 @@ describe("help", () => {
     expect((await run("help", "exit-codes")).out).toMatch(/^ +130 /m);
     const { out } = await run("--help");
     for (const { name } of grammar.topics) expect(out).toContain(`\n  ${name} `);
+  });
+
+  it("explains what a list can be shown as, by its flags and by the environment", async () => {
+    const { out } = await run("help", "output");
+    const forms = OUTPUT_FORMATS.map((format) => `-o ${format}`);
+    const flags = ["--columns", "--sort", "--no-pager", "--no-color", "--json", "--show-secrets"];
+    const variables = ["HERMES_PAGER", "PAGER", "NO_COLOR"];
+    for (const word of [...forms, ...flags, ...variables, "TSV"]) expect(out).toContain(word);
   });
 
   it("refuses what there is nothing to say about, and guesses", async () => {
