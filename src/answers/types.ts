@@ -80,6 +80,10 @@ export const map = <T, G>(each: Answer<T, G>, named?: Answers) =>
     Readonly<Record<string, G>>
   >;
 
+/** A sentence, the first of which people are told in the words of the node's `tells`. */
+export const toldSentence = () =>
+  shownAs(sentence(), sentence(), (detail) => detail.split(". ").slice(1).join(". "));
+
 /** Any JSON value, but no secret. */
 export const value = (named?: Named) => of<unknown>({ kind: "value" }, named);
 
