@@ -14,6 +14,7 @@ import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import { type ListView, viewed } from "./list-view";
+import { fitted } from "./output/fitted";
 import { type OutputFormat, writeRows } from "./output/format";
 import type { AnyTelling } from "./output/telling";
 import { visibleLines } from "./output/visible";
@@ -192,7 +193,8 @@ export class Cli {
 
   /** A word to the person that is no part of the answer. */
   notice(text: string): void {
-    if (!this.flags.quiet) void write(this.io.stderr, `${visibleLines(text)}\n`).catch(() => {});
+    if (this.flags.quiet) return;
+    void write(this.io.stderr, `${fitted(this.io, visibleLines(text))}\n`).catch(() => {});
   }
 
   /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
