@@ -96,7 +96,7 @@ describe("a list in a pipe", () => {
       );
       expect(keys).toEqual(keys.map(() => keys[0]));
       if (!args.includes("--columns") && keys[0]?.[0] !== "") {
-        const declared = columnNames((answers ?? {})[field] as never);
+        const declared = columnNames(answers?.[field] as never);
         expect(declared.filter((column) => keys[0]?.includes(column))).toEqual(keys[0]);
       }
 
