@@ -42,6 +42,7 @@ import {
   type Prepared,
   parted,
   performed,
+  requireAsTold,
 } from "./prepared";
 import { proposing } from "./rules/did-you-mean";
 import { openStores } from "./store/stores";
@@ -115,8 +116,8 @@ export class Hermes {
     try {
       const request = { node: name, params: given };
       const prepared = await this.prepare(request, this.context(caller, options), options);
-      const done = this.requireAgreed(prepared, options).then(() =>
-        this.perform(prepared, options),
+      const done = this.agreedTo(prepared, options).then((told) =>
+        this.perform({ ...prepared, told }, options),
       );
       return await done.catch(async (error) => {
         throw await this.proposing(prepared, error);
@@ -299,16 +300,17 @@ export class Hermes {
     return { node, params, context, wanted, settle, writes, deed };
   }
 
-  /** Has the person say yes to what would go, found by doing it and taking it back. */
-  private async requireAgreed(
+  /** What would go, found by doing it and taking it back: the person must say yes to it. */
+  private async agreedTo(
     { node, params, ...request }: Prepared,
     { agree, dryRun }: CallOptions,
-  ): Promise<void> {
+  ): Promise<Envelope | undefined> {
     const asked = node.confirm?.(params) !== undefined;
-    if (agree === undefined || dryRun || asked || !node.tells?.destroys) return;
+    if (agree === undefined || dryRun || asked || !node.tells?.destroys) return undefined;
     const context = { ...request.context, trial: true, rpc: openRpc(this.config.rpc, true) };
     const wouldBe = await this.perform({ ...request, node, params, context }, { dryRun: true });
     if (!(await agree(wouldBe))) throw declined();
+    return wouldBe;
   }
 
   private admission({ caller }: Context): Admission {
@@ -342,7 +344,11 @@ export class Hermes {
         : await databases.read(async (unit) => node.before?.(openStores(unit), params, context));
     const result = await writeRecorded(databases, {
       ...{ locks: locksOf(prepared), deed, trial },
-      body: (stores) => performed(prepared, stores, before),
+      async body(stores) {
+        const done = await performed(prepared, stores, before);
+        await requireAsTold(prepared, done);
+        return done;
+      },
     });
     // Nothing is said of a write before it is certain.
     if (result.result instanceof Refusal) return deliver(result);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { shown } from "./access/shown";
 import type { Deed, Recorded } from "./changes/recording";
 import { DatabaseError } from "./database/error";
@@ -5,7 +6,7 @@ import { explain } from "./database/explain";
 import type { Leaving } from "./kamailio-rpc/leaving";
 import { answer, type Envelope, type Fields } from "./model/envelope";
 import type { LockName } from "./model/lock-name";
-import { Refusal } from "./model/refusal";
+import { failed, Refusal } from "./model/refusal";
 import { Rows } from "./model/rows";
 import type { SipAddress } from "./model/sip-address";
 import { type AnyNode, type Context, isRuled, type RuledNode, type Settle } from "./nodes/node";
@@ -22,6 +23,8 @@ export interface Prepared {
   /** What is left to do once its write is certain. */
   readonly settle: Settle | undefined;
   readonly writes: boolean;
+  /** What the person who said yes was told that it would come to. */
+  readonly told?: Envelope | undefined;
   /** What its record says of it, where it changes something. */
   readonly deed: Deed;
 }
@@ -85,6 +88,19 @@ export async function enveloped(
   if (result instanceof Refusal) throw result;
   const fields = await shown(context.authority, node, result, params);
   return answer(trial ? { ...fields, dry_run: true } : fields);
+}
+
+/** Between a question and its answer others may write: nothing goes that was not told. */
+export async function requireAsTold(prepared: Prepared, { result }: Performed): Promise<void> {
+  const { told, node } = prepared;
+  // What is no rule's looks by itself for what stands in the way: an undo.
+  if (told === undefined || !isRuled(node)) return;
+  const comesTo = await enveloped(prepared, result, true);
+  if (isDeepStrictEqual(comesTo, told)) return;
+  throw failed(
+    "changed",
+    "What would go has changed since you were asked. Nothing was done: ask again.",
+  );
 }
 
 /** The answer once it is certain: a running Kamailio has been told who is not to be registered any more. */

@@ -21,7 +21,7 @@ export type Shape =
   /** A few values beside others, with `between` between them. */
   | { readonly kind: "list"; readonly of: Answer; readonly between: string }
   /** The list that was asked for, of any length; `column` is what a table calls each plain value of it. */
-  | { readonly kind: "rows"; readonly of: Answer; readonly column?: string }
+  | { readonly kind: "rows"; readonly of: Answer; readonly column?: Column }
   | { readonly kind: "record"; readonly fields: Answers }
   /** A plain value or a record, whichever was asked for. */
   | { readonly kind: "either"; readonly plain: Answer; readonly record: Answer }
@@ -31,6 +31,9 @@ export type Shape =
   | { readonly kind: "value" }
   /** Whatever it is; it is shown by its looks. */
   | { readonly kind: "anything" };
+
+/** A column's name, or what tells it by a value where it depends on what was asked. */
+export type Column = string | ((value: unknown) => string);
 
 /**
  * A declared field of an answer. From it follow what the caller may see of it, how people are shown

@@ -24,5 +24,6 @@ export {
   telephone,
   text,
   time,
+  toldSentence,
   value,
 } from "./types";

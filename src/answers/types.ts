@@ -1,4 +1,4 @@
-import type { Answer, Answers, ListGiven, Produced, Received, Shape } from "./answer";
+import type { Answer, Answers, Column, ListGiven, Produced, Received, Shape } from "./answer";
 
 interface Named {
   /** The field's name in people's words. */
@@ -59,7 +59,7 @@ export const list = <T, G>(
 /** The list that was asked for: people get a line for each of it, and `--output` its other forms. */
 export const rows = <T, G>(
   each: Answer<T, G>,
-  { column, ...named }: Named & { readonly column?: string } = {},
+  { column, ...named }: Named & { readonly column?: Column } = {},
 ) =>
   of({ kind: "rows", of: each, ...(column === undefined ? {} : { column }) }, named) as Answer<
     T[],
@@ -79,6 +79,10 @@ export const map = <T, G>(each: Answer<T, G>, named?: Answers) =>
     Readonly<Record<string, T>>,
     Readonly<Record<string, G>>
   >;
+
+/** A sentence, the first of which people are told in the words of the node's `tells`. */
+export const toldSentence = () =>
+  shownAs(sentence(), sentence(), (detail) => detail.split(". ").slice(1).join(". "));
 
 /** Any JSON value, but no secret. */
 export const value = (named?: Named) => of<unknown>({ kind: "value" }, named);

@@ -21,7 +21,7 @@ import { type Importer, withoutEmpty } from "./import";
 export const userParams = {
   user: addLocal.params.user,
   type: optional(
-    choice("local or remote; left out, as the domain is", ["local", "remote"] as const),
+    choice("local or remote; left out, as the domain is", "TYPE", ["local", "remote"] as const),
   ),
   displayname: optional(addLocal.params.displayname),
   email: optional(addLocal.params.email),

@@ -1,6 +1,6 @@
 import { Refusal } from "../model/refusal";
 import { weakness } from "../model/weak-password";
-import type { Given, Input, Param, Params } from "../params/param";
+import { type Given, type Input, optional, type Param, type Params } from "../params/param";
 import { type ReadOptions, readParams } from "../params/read";
 import { type Relation, toAsk } from "../params/relations";
 import type { Cli } from "./cli";
@@ -20,6 +20,8 @@ export async function withAnswers(
   const asked = toAsk(params, relations, given);
   const completed = asked.some((key) => params[key]?.completed);
   const defaults = completed ? (await cli.configuration()).defaults : undefined;
+  // Nobody is asked for the rest of what can't be done.
+  if (asked.length > 0 && (await isMalformed(params, given, defaults))) return given;
   for (const key of asked) {
     const param = params[key] as AnyParam;
     const [input] = param.inputs(key);
@@ -60,6 +62,12 @@ async function answerFor(
   return prompts.askKnown(io, question, known, check);
 }
 
+async function isMalformed(params: Params, given: Given, defaults: ReadOptions["defaults"]) {
+  const each = Object.entries(params).map(([key, param]) => [key, optional(param)]);
+  const read = () => readParams(Object.fromEntries(each), given, { defaults });
+  return (await refusalOf(read)) !== undefined;
+}
+
 /** What is wrong with a value, in the words of any other refusal. */
 async function faultOf(
   key: string,
@@ -68,11 +76,18 @@ async function faultOf(
   typed: string,
   defaults: ReadOptions["defaults"],
 ) {
+  const fault = await refusalOf(() =>
+    readParams({ [key]: param }, { [name]: typed }, { defaults }),
+  );
+  return fault?.detail;
+}
+
+async function refusalOf(reading: () => Promise<unknown>): Promise<Refusal | undefined> {
   try {
-    await readParams({ [key]: param }, { [name]: typed }, { defaults });
+    await reading();
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return error.detail;
+    if (error instanceof Refusal) return error;
     throw error;
   }
 }

@@ -14,7 +14,8 @@ import type { GlobalFlags } from "./global-flags";
 import type { Grammar } from "./grammar";
 import { asTerminal, ClosedPipe, type Io, OutputError, write } from "./io";
 import { type ListView, viewed } from "./list-view";
-import { writeRows } from "./output/format";
+import { fitted } from "./output/fitted";
+import { type OutputFormat, writeRows } from "./output/format";
 import type { AnyTelling } from "./output/telling";
 import { visibleLines } from "./output/visible";
 import type { SessionClient } from "./session";
@@ -40,7 +41,7 @@ export class Cli {
   private core: Promise<Hermes> | undefined;
   private openedCore: Hermes | undefined;
   private sessions: Promise<SessionClient> | undefined;
-  private pagers = 0;
+  private lent = 0;
   private readonly altered = new Set<() => void>();
 
   constructor(
@@ -108,10 +109,10 @@ export class Cli {
   async say(answer: Envelope, options: SayOptions = {}): Promise<number> {
     const { answers = {}, view = {}, tells } = options;
     const { format } = view;
-    const envelope = succeeded(answer) ? await viewed(answer, answers, view) : answer;
+    const envelope = await viewed(answer, answers, view);
     if (this.flags.json || format === "json") return this.sayJson(envelope);
     if (!succeeded(envelope)) {
-      await this.sayRefusal(envelope, answers);
+      await this.sayRefusal(envelope, answers, format);
     } else if (format === "ndjson" || format === "csv") {
       await writeRows(this.io, envelope, answers, format);
     } else {
@@ -128,15 +129,15 @@ export class Cli {
     const pager = pagerOf?.(io);
     if (paged === undefined || pager === undefined) return body(io);
     const output = paged(io, pager);
-    this.root.pagers++;
-    try {
-      await body(output.io);
-    } catch (error) {
-      if (!(error instanceof ClosedPipe)) throw error;
-    } finally {
-      await output.end();
-      this.root.pagers--;
-    }
+    await this.lending(async () => {
+      try {
+        await body(output.io);
+      } catch (error) {
+        if (!(error instanceof ClosedPipe)) throw error;
+      } finally {
+        await output.end();
+      }
+    });
   }
 
   private async sayJson(envelope: Envelope): Promise<number> {
@@ -160,9 +161,17 @@ export class Cli {
     await writePeople(io, envelope, { color, showSecrets, answers, quiet, tells });
   }
 
-  private async sayRefusal(envelope: Envelope, answers: Answers): Promise<void> {
+  private async sayRefusal(
+    envelope: Envelope,
+    answers: Answers,
+    format?: OutputFormat,
+  ): Promise<void> {
     const { response, cause, detail, ...fields } = envelope;
-    if (Object.keys(fields).length > 0) await this.sayPeople(this.io, envelope, answers);
+    if (format === "ndjson" || format === "csv") {
+      await writeRows(this.io, envelope, answers, format);
+    } else if (Object.keys(fields).length > 0) {
+      await this.sayPeople(format === "table" ? asTerminal(this.io) : this.io, envelope, answers);
+    }
     const [{ writeRefusal }, { useColor }] = await Promise.all([
       import("./output/refusal"),
       import("./output/color"),
@@ -184,7 +193,8 @@ export class Cli {
 
   /** A word to the person that is no part of the answer. */
   notice(text: string): void {
-    if (!this.flags.quiet) void write(this.io.stderr, `${visibleLines(text)}\n`).catch(() => {});
+    if (this.flags.quiet) return;
+    void write(this.io.stderr, `${fitted(this.io, visibleLines(text))}\n`).catch(() => {});
   }
 
   /** The envelope for anything thrown but an output that can't be written: no envelope can be, then. */
@@ -194,6 +204,16 @@ export class Cli {
       this.notice(error.stack ?? error.message);
     }
     return this.refusalOf(error);
+  }
+
+  /** While another program has the terminal, Ctrl-C is its key: a pager is left by q. */
+  async lending<T>(body: () => Promise<T>): Promise<T> {
+    this.root.lent++;
+    try {
+      return await body();
+    } finally {
+      this.root.lent--;
+    }
   }
 
   /** Has `restore` called at Ctrl-C, for as long as the terminal is not as it was: no cursor, lines cut off. */
@@ -207,8 +227,7 @@ export class Cli {
     const phase = (this.openedCore ?? this.sharing?.openedCore)?.phase ?? "none";
     // A commit takes milliseconds and can't be called back: the answer will say how it went.
     if (phase === "committing") return;
-    // The pager's own key: it is left by q.
-    if (this.pagers > 0) return;
+    if (this.lent > 0) return;
     for (const restore of this.altered) restore();
     if (phase === "writing") {
       this.notice("hermes: interrupted; what was not answered yet is rolled back.");

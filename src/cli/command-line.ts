@@ -91,7 +91,7 @@ function withoutCommand(
   // `hermes -v`: without a command there is nothing to say more of.
   if (family === undefined && given.verbose) return { kind: "version" };
   // People are shown what there is; a program has forgotten something.
-  if (given.json || stray !== undefined) return missingCommand(family);
+  if (given.json || stray !== undefined) return missingCommand(family, stray);
   return { kind: "help", about: words };
 }
 

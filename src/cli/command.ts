@@ -7,7 +7,7 @@ import { type Relation, requireRelations } from "../params/relations";
 import { toggle } from "../params/types";
 import type { Cli } from "./cli";
 import { type CommandGrammar, pathOf } from "./grammar";
-import { listFlags, takeListView } from "./list-view";
+import { type ListView, listFlags, takeListView } from "./list-view";
 
 /** Anything that `hermes` does: an API node's command, or one that is no API node. */
 export interface Command extends CommandGrammar {
@@ -34,7 +34,7 @@ export interface CommandDeclaration<P extends Params> {
   /** `hermes restricted` runs it: it does nothing but what an operator's session allows. */
   readonly forOperators?: true;
   /** Refuses by throwing. Answers nothing where it has said everything itself: then the exit status. */
-  run(cli: Cli, params: Values<P>): Promise<Envelope | number>;
+  run(cli: Cli, params: Values<P>, view: ListView): Promise<Envelope | number>;
 }
 
 export function command<P extends Params>(declaration: CommandDeclaration<P>): Command {
@@ -47,16 +47,18 @@ export function command<P extends Params>(declaration: CommandDeclaration<P>): C
     answers,
     relations,
     async execute(cli, given) {
+      let view: ListView | undefined;
       try {
-        const { view, rest } = await takeListView(answers, given);
+        const taken = await takeListView(answers, given);
+        view = taken.view;
         const completed = Object.values(params).some((param) => param.completed);
         const defaults = completed ? (await cli.configuration()).defaults : undefined;
-        const values = await readParams(params, rest, { defaults });
+        const values = await readParams(params, taken.rest, { defaults });
         requireRelations(relations, params, values);
-        const answer = await run(cli, values);
+        const answer = await run(cli, values, view);
         return typeof answer === "number" ? answer : await cli.say(answer, { answers, view });
       } catch (error) {
-        return cli.say(cli.refusal(error), { answers });
+        return cli.say(cli.refusal(error), { answers, view });
       }
     },
   };

@@ -8,7 +8,7 @@ import { type Flag, flagsOf } from "./grammar";
 export const globalParams = {
   json: toggle("answer with exactly one JSON object, the API's envelope"),
   config: optional(file("read this configuration file", "/etc/hermes/config.toml")),
-  site: optional(text("work on this site of the configuration", "lab")),
+  site: optional(text("work on this site of the configuration", "lab", { placeholder: "NAME" })),
   yes: toggle("say yes to every question"),
   no_input: toggle("never ask anything"),
   quiet: toggle("no notes and no progress"),

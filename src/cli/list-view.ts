@@ -21,7 +21,7 @@ export function listFlags(answers: Answers): Params {
   const field = listField(answers);
   if (field === undefined) return {};
   const columns = columnsOf(answers);
-  const output = optional(choice("the list's form (-o)", OUTPUT_FORMATS));
+  const output = optional(choice("the list's form", "FORMAT", OUTPUT_FORMATS));
   if (columns.length < 2) return { output };
   return {
     output,

@@ -41,7 +41,7 @@ export async function executeNode(
 ): Promise<number> {
   const hermes = await cli.hermes();
   const progress = progressBar(cli);
-  const { tells } = node ?? {};
+  const tells = node && telling(node, given);
   const options = {
     confirm: (question: string) => cli.confirm(question),
     ...(tells === undefined ? {} : agreement(cli, tells, () => progress.pause())),
@@ -83,6 +83,12 @@ export async function executeNode(
     return 0;
   }
 }
+
+/** What a call says that may write; one that only looks answers with what it has seen. */
+const telling = (node: NodeDeclaration, given: Given) =>
+  typeof node.access === "function" && accessOf(node, given as never) !== "read_write"
+    ? undefined
+    : node.tells;
 
 /** Where a person sits there, what would go is told first and asked for. */
 function agreement(cli: Cli, tells: AnyTelling, before: () => void): Pick<CallOptions, "agree"> {

@@ -17,9 +17,13 @@ export function unknownCommand(grammar: Grammar, words: readonly string[]): Refu
   return invalid("node", `There is no command hermes ${cut(asked)}. ${hint}`);
 }
 
-/** A line that ends before it has named a command. */
-export function missingCommand(family: Family | undefined): Refusal {
+/** A line that ends before it has named a command; it may stand there as a flag, `hermes user --list`. */
+export function missingCommand(family: Family | undefined, flag = ""): Refusal {
   if (family === undefined) return invalid("node", "No command is given. See: hermes --help");
+  const guess = commandLike(family, flag.replace(/^-+|=.*$/gs, ""));
+  if (guess !== undefined) {
+    return invalid("node", `hermes ${family.name} needs a command. Did you mean: hermes ${guess}?`);
+  }
   const known = family.commands.map(({ path }) => path.join(" ")).join(", ");
   return invalid("node", `hermes ${family.name} needs a command: ${known}.`);
 }
@@ -32,6 +36,9 @@ export function unknownFlag(
 ): Refusal {
   // What stands behind the sign may be a secret.
   const name = cut(typed.replace(/=.*$/s, ""));
+  if (flags.some(({ spellings }) => spellings.includes(name))) {
+    return invalidParameters(`${name} takes no value.`);
+  }
   const guess = closest(
     name,
     flags.map(({ spellings }) => spellings[0]),
@@ -43,7 +50,7 @@ export function unknownFlag(
   return invalidParameters(`Unknown flag ${name}. ${hint}`);
 }
 
-/** The command, or else the family, that words are a slip of or another name for. */
+/** The command, or else the family or the topic, that words are a slip of or another name for. */
 function suggestion(grammar: Grammar, [first = "", second = ""]: readonly string[]) {
   const { family } = find(grammar, [first]);
   if (family !== undefined) return commandLike(family, second) ?? named(grammar, second);
@@ -56,7 +63,12 @@ function suggestion(grammar: Grammar, [first = "", second = ""]: readonly string
   if (near !== undefined) return commandLike(near, second) ?? near.name;
   // kamctl has the verbs of its users without a family: `kamctl passwd`.
   const users = familyLike(grammar, "user");
-  return VERBS.has(first) && users ? commandLike(users, first) : undefined;
+  if (VERBS.has(first) && users) return commandLike(users, first);
+  const topic = closest(
+    first,
+    grammar.topics.map(({ name }) => name),
+  );
+  return topic && `help ${topic}`;
 }
 
 function familyLike({ families }: Grammar, word: string): Family | undefined {
@@ -70,8 +82,10 @@ function commandLike({ commands, name, alone }: Family, word: string): string | 
   if (alone || word === "") return undefined;
   const names = commands.map(({ path }) => path[1] ?? "");
   const plain = word.replaceAll("_", "-");
-  const called = VERBS.get(plain)?.find((verb) => names.includes(verb));
-  const like = names.includes(plain) ? plain : (called ?? closest(plain, names));
+  const called = (verb = "") => VERBS.get(verb)?.find((meant) => names.includes(meant));
+  const like = names.includes(plain)
+    ? plain
+    : (called(plain) ?? closest(plain, names) ?? called(closest(plain, [...VERBS.keys()])));
   return like === undefined ? undefined : `${name} ${like}`;
 }
 

@@ -2,7 +2,7 @@ import type { Answers, Received } from "../answers/answer";
 
 /** How values read within a sentence. */
 export interface Wording {
-  /** An E.164 number. */
+  /** An E.164 number, or whatever else calls are sent to. */
   number(number: string): string;
   /** Unix seconds. */
   time(seconds: number): string;

@@ -1,4 +1,4 @@
-import { closest } from "../model/closest";
+import { hint } from "../model/closest";
 import { quoted } from "../model/quoted";
 import { asText, Malformed, type Param, simple } from "./param";
 
@@ -22,11 +22,7 @@ export function columnList(
         const sign = signed && name.startsWith("-") ? "-" : "";
         const bare = name.slice(sign.length).replaceAll("-", "_");
         if (columns.includes(bare)) return sign + bare;
-        const guess = closest(bare, columns);
-        const meant = guess === undefined ? "" : ` Did you mean ${guess}?`;
-        throw new Malformed(
-          `There is no column ${quoted(bare)}.${meant} Known: ${columns.join(", ")}`,
-        );
+        throw new Malformed(`There is no column ${quoted(bare)}. ${hint(bare, columns)}`);
       });
     },
   });

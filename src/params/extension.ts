@@ -3,11 +3,14 @@ import { parseSipAddress } from "../model/sip-address";
 import { asText, Malformed, type Param, simple } from "./param";
 
 /** The extension that a node is about. */
-export function extension(about = "an account's address, or an alias that leads to one") {
+export function extension(
+  about = "an account's address, or an alias that leads to one",
+  placeholder = "EXTENSION",
+) {
   return simple({
     about,
     example: "4224@example.org",
-    placeholder: "EXTENSION",
+    placeholder,
     names: "extension",
     parse: (raw): ExtensionName => {
       const text = asText(raw).trim();

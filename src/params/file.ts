@@ -8,11 +8,17 @@ const PATH_MAX = 4096;
 /** A file's name, as the shell gives it. */
 export function file(about: string, example: string): Param<string> {
   return {
-    ...text(about, example, PATH_MAX),
+    ...text(about, example, { max: PATH_MAX }),
     path: "only",
     inputs: (key) => [{ name: key, placeholder: "FILE", about, names: "file" }],
   };
 }
+
+/** A folder, likewise. */
+export const folder = (about: string, example: string): Param<string> => ({
+  ...file(about, example),
+  inputs: (key) => [{ name: key, placeholder: "FOLDER", about, names: "file" }],
+});
 
 /** A file that is read, or standard input for `-`. */
 export const inputFile = (about: string, example: string): Param<string> => ({

@@ -50,7 +50,7 @@ export const operatorId = (about = "the new operator's id; left out, one is made
   });
 
 export const accessLevel = (about = "what it is to be allowed"): Param<AccessLevel> =>
-  choice(about, ACCESS_LEVELS);
+  choice(about, "ACCESS", ACCESS_LEVELS);
 
 /** An operator's password, which no phone has to be able to type. */
 export function operatorPassword(about: string): Param<string> {

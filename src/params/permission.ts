@@ -1,7 +1,9 @@
-import { closest } from "../model/closest";
+import { hint } from "../model/closest";
 import { PERMISSION_FLAG_NAMES, permissionBits } from "../model/permission";
 import { quoted } from "../model/quoted";
 import { asText, Malformed, type Param, simple } from "./param";
+
+const FLAGS = [...PERMISSION_FLAG_NAMES, "ALL"];
 
 /** Permission flags by name, comma-separated or a JSON list, as bits. */
 export function permissionFlagList(about: string): Param<number> {
@@ -10,7 +12,7 @@ export function permissionFlagList(about: string): Param<number> {
     example: "NATIONAL,VOIP",
     placeholder: "FLAGS",
     listed: true,
-    choices: [...PERMISSION_FLAG_NAMES, "ALL"],
+    choices: FLAGS,
     parse: (raw) => {
       const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(",")).map((name) =>
         name.trim(),
@@ -19,16 +21,11 @@ export function permissionFlagList(about: string): Param<number> {
       let bits = 0;
       for (const name of names) {
         const bit = permissionBits(name);
-        if (bit === undefined) throw new Malformed(unknownFlag(name));
+        if (bit === undefined)
+          throw new Malformed(`There is no flag ${quoted(name)}. ${hint(name, FLAGS)}`);
         bits |= bit;
       }
       return bits;
     },
   });
-}
-
-function unknownFlag(name: string): string {
-  const guess = closest(name.toUpperCase(), PERMISSION_FLAG_NAMES);
-  const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  return `There is no flag ${quoted(name)}.${hint} Known: ${PERMISSION_FLAG_NAMES.join(", ")}, ALL`;
 }

@@ -4,7 +4,10 @@ import { text } from "./types";
 
 /** A phone's make. Which there are depends on the site's own templates too. */
 export const vendor = (): Param<string> =>
-  text("the phone's make: see hermes phone vendors", "yealink", VENDOR_MAX);
+  text("the phone's make: see hermes phone vendors", "yealink", {
+    max: VENDOR_MAX,
+    placeholder: "VENDOR",
+  });
 
 /** A phone's model, as its maker calls it. */
 export function model(): Param<string> {

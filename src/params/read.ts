@@ -65,11 +65,13 @@ function* read<P extends Params>(
   const { declared, known } = declarationOf(params);
   refuseUnknown(known, given);
   const values: Record<string, unknown> = {};
+  // What is wrong with what was given is said first.
+  let isComplete = true;
   for (const declaration of declared) {
     const { key, param, name, secret } = declaration;
     const raw = gathered(declaration, given, defaults, refuse);
     if (raw === undefined || raw === null) {
-      if (param.required) throw refuse(missing(declared, given, defaults, refuse));
+      if (param.required) isComplete = false;
       continue;
     }
     if (raw === "" && param.empty !== undefined) {
@@ -89,6 +91,7 @@ function* read<P extends Params>(
       throw (param.refuse ?? refuse)(detail);
     }
   }
+  if (!isComplete) throw refuse(missing(declared, given, defaults, refuse));
   return values as Values<P>;
 }
 
@@ -171,6 +174,8 @@ function refuseUnknown(known: ReadonlySet<string>, given: Given): void {
 }
 
 function malformedDetail(name: string, value: string, message: string, example: string): string {
+  // A sentence says it all.
+  if (/[.?]$/.test(message)) return message;
   if (/^[A-Z]/.test(message)) return `${message}: ${name}${value}. Example: ${example}`;
   return `${name}${value} ${message}. Example: ${flagName(name)} ${example}`;
 }

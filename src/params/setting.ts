@@ -1,4 +1,4 @@
-import { closest } from "../model/closest";
+import { hint } from "../model/closest";
 import { quoted } from "../model/quoted";
 import { asText, Malformed, type Param, simple } from "./param";
 
@@ -12,9 +12,7 @@ export function setting(about: string, names: readonly string[]): Param<string> 
     parse: (raw) => {
       const name = asText(raw).trim();
       if (names.includes(name)) return name;
-      const guess = closest(name, names);
-      const hint = guess === undefined ? `Known: ${names.join(", ")}` : `Did you mean ${guess}?`;
-      throw new Malformed(`There is no setting ${quoted(name)}. ${hint}`);
+      throw new Malformed(`There is no setting ${quoted(name)}. ${hint(name, names)}`);
     },
   });
 }

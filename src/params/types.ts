@@ -12,12 +12,16 @@ import { asText, type Input, Malformed, naming, type Param, simple } from "./par
 /** The longest text that is taken for any value: Kamailio's and our columns are VARCHAR(255) at most. */
 const TEXT_MAX = 255;
 
-/** One line of text without control characters. */
-export function text(about: string, example: string, max = TEXT_MAX): Param<string> {
+/** One line of text without control characters. What is no free text has a placeholder of its own. */
+export function text(
+  about: string,
+  example: string,
+  { max = TEXT_MAX, placeholder = "TEXT" } = {},
+): Param<string> {
   return simple({
     about,
     example,
-    placeholder: "TEXT",
+    placeholder,
     parse: (raw) => {
       const value = asText(raw);
       if (isLongerThan(value, max)) throw new Malformed(`is longer than ${max} characters`);
@@ -234,16 +238,23 @@ export function toggle(about: string): Param<boolean> {
   };
 }
 
-export function search(of: string, example: string): Param<string> {
-  return text(`only ${of} that match: any part, or the whole with * and ?`, example);
-}
+/** What is looked for in a text. */
+export const matching = (about: string, example: string): Param<string> =>
+  text(`${about}: any part, or the whole with * and ?`, example, { placeholder: "PATTERN" });
 
-export function choice<T extends string>(about: string, choices: readonly T[]): Param<T> {
+export const search = (of: string, example: string) => matching(`only ${of} that match`, example);
+
+/** One of a few words; the placeholder says of what kind they are. */
+export function choice<T extends string>(
+  about: string,
+  placeholder: string,
+  choices: readonly T[],
+): Param<T> {
   return simple({
     about,
     choices,
     example: choices[0] ?? "",
-    placeholder: "CHOICE",
+    placeholder,
     parse: (raw) => {
       const value = asText(raw).trim();
       const found = choices.find((known) => known.toLowerCase() === value.toLowerCase());

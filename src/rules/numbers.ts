@@ -10,6 +10,7 @@ import {
   totalOf,
   without,
 } from "../model/number-range";
+import type { HeldValues } from "../model/number-state";
 import { failed } from "../model/refusal";
 import type { SipAddress } from "../model/sip-address";
 import { destinationFor, lead } from "./aliases";
@@ -97,19 +98,36 @@ export const addRange = rule<NumberRange, AddedRange>({
   },
 });
 
+export interface RemovedRange {
+  /** Those that the pool had, and these two among them. */
+  readonly removed: number;
+  readonly reserved: number;
+  readonly quarantined: number;
+  /** Those that some account or alias has, which stay so. */
+  readonly inuse: number;
+}
+
 /** numbers/remove_range: numbers that the pool does not have are passed over. */
-export const removeRange = rule<NumberRange, number>({
+export const removeRange = rule<NumberRange, RemovedRange>({
   locks: ["numbers"],
   alone: true,
   asks: [(ranges) => ({ ranges })],
   decide(facts, range) {
-    const { pool, held, there } = rangeFacts(facts, range);
+    const { pool, held, used, there } = rangeFacts(facts, range);
+    const states = held.map((number) => heldAt(facts, number)?.state);
+    const inState = (wanted: HeldValues["state"]) =>
+      states.filter((state) => state === wanted).length;
     for (const run of pool) {
       facts.learn("number", run, {});
       facts.remove("number", run);
     }
     for (const number of held) facts.remove("heldNumber", number);
-    return totalOf(there);
+    return {
+      removed: totalOf(there),
+      reserved: inState("reserved"),
+      quarantined: inState("quarantined"),
+      inuse: used.length,
+    };
   },
 });
 

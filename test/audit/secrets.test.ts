@@ -62,6 +62,15 @@ describe("secrets in a record are as well guarded as in their tables", () => {
     }
   });
 
+  it("an API key is in no record, not even for the owner: its digest alone is kept", async () => {
+    const made = await site().ok("auth/new_apikey", { host_ip: "10.0.0.1", access: "full_read" });
+    const { list } = await site().ok("audit/list", { node: "auth/new_apikey" });
+    const [record] = list as [{ id: string }];
+    const shown = await site().ok("audit/show", { id: record.id });
+    expect(shown).toMatchObject({ changes: [{ what: "apiKey", key: made.id }] });
+    expect(JSON.stringify(shown)).not.toContain(made.key);
+  });
+
   it("people see them with --show-secrets only", async () => {
     const masked = await run(site(), ["audit", "show", String(id)]);
     expect(masked.stdout).toContain("********");

@@ -81,6 +81,12 @@ describe("what is missing", () => {
     expect(await site().sql("SELECT password FROM {users}")).toEqual([{ password: "12345678" }]);
   });
 
+  it("is not asked for where something that was given is wrong: that is said", async () => {
+    const { ended, shows } = await open("permission", "set", "--flags", "NATONAL");
+    expect(await ended()).toBe(2);
+    await shows(/hermes: There is no flag "NATONAL"\. Did you mean NATIONAL\? \[invalid/);
+  });
+
   it("is not asked for with --no-input", async () => {
     const { ended, shows } = await open("user", "enable", "--no-input");
     expect(await ended()).toBe(2);

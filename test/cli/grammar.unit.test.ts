@@ -39,6 +39,16 @@ describe("the grammar", () => {
   });
 });
 
+it("says of each value what it is, and TEXT of free text alone", () => {
+  const all = [...grammar.flags, ...commandsOf(grammar).flatMap(({ params }) => flagsOf(params))];
+  const vague = all.filter(({ placeholder = "" }) => /^(CHOICE|VALUE|TEXT)$/.test(placeholder));
+  expect([...new Set(vague.map(({ name }) => name))].sort()).toEqual([
+    "dialplan",
+    "linetext",
+    "note",
+  ]);
+});
+
 describe.each(commandsOf(grammar))("hermes $name", (command) => {
   const flags = flagsOf(command.params);
 

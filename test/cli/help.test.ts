@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allCommands, grammar } from "../../src/cli/commands";
 import { help } from "../../src/cli/help/help";
 import { main } from "../../src/cli/main";
+import { OUTPUT_FORMATS } from "../../src/cli/output/format";
 import { Refusal } from "../../src/model/refusal";
 import { onlyObject } from "../support/hermes-process";
 import { fakeIo } from "./output/fake-io";
@@ -52,7 +53,17 @@ describe("help", () => {
     expect(out.match(/--json|--no-color|--verbose/g)).toEqual(["--json"]);
     expect(out.indexOf("--user ")).toBeLessThan(out.indexOf("Flags of every command"));
     expect(out).toMatch(/\nFlags of every command: hermes --help\n$/);
+    expect(out).not.toContain("hermes help output");
     expect((await run("--help")).out).toMatch(/--no-color +no colours/);
+  });
+
+  it("has -o where there is a list, and leads on to what is said of lists", async () => {
+    const { out } = await run("user", "list", "--help");
+    expect(out).toMatch(/\n {2}-o, --output FORMAT +the list's form: json, ndjson, csv, table\n/);
+    expect(out).toMatch(
+      /\nMore of lists: hermes help output\nFlags of every command: hermes --help\n$/,
+    );
+    expect((await run("user", "export", "--help")).out).toMatch(/\n {2}-o, --output FORMAT /);
   });
 
   it("says what holds between flags, and what the answer has", async () => {
@@ -65,7 +76,7 @@ describe("help", () => {
     const first = await run("user", "add-local", "--help");
     expect(first).toMatchObject({ status: 0, err: "" });
     expect(first.out).toMatch(
-      /^Usage: hermes user add-local <user> --displayname TEXT --email EMAIL/,
+      /^Usage: hermes user add-local <user> --displayname NAME --email EMAIL/,
     );
     for (const argv of [
       ["help", "user", "add-local"],
@@ -90,6 +101,14 @@ describe("help", () => {
     expect((await run("help", "exit-codes")).out).toMatch(/^ +130 /m);
     const { out } = await run("--help");
     for (const { name } of grammar.topics) expect(out).toContain(`\n  ${name} `);
+  });
+
+  it("explains what a list can be shown as, by its flags and by the environment", async () => {
+    const { out } = await run("help", "output");
+    const forms = OUTPUT_FORMATS.map((format) => `-o ${format}`);
+    const flags = ["--columns", "--sort", "--no-pager", "--no-color", "--json", "--show-secrets"];
+    const variables = ["HERMES_PAGER", "PAGER", "NO_COLOR"];
+    for (const word of [...forms, ...flags, ...variables, "TSV"]) expect(out).toContain(word);
   });
 
   it("refuses what there is nothing to say about, and guesses", async () => {

@@ -66,7 +66,7 @@ describe("a list", () => {
   it("names its columns where there is none of that name", async () => {
     const { status, envelope } = await runJson(["user", "list", "--sort", "usr"], site);
     expect([status, envelope.cause]).toEqual([2, "parameters"]);
-    expect(envelope.detail).toContain("Did you mean user? Known: user, displayname");
+    expect(envelope.detail).toContain('There is no column "usr". Did you mean user?');
   });
 
   it("goes to a pager where it is longer than the screen", async () => {

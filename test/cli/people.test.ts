@@ -70,6 +70,43 @@ describe("people's output", () => {
     }
   });
 
+  it("says what a write did in a sentence, and of a trial what it would do", async () => {
+    for (const [args, said] of [
+      ["numbers add +4721000001", "Added +4721000001 to the pool.\n"],
+      ["numbers add +4721000002 --dry-run", "Would add +4721000002 to the pool.\n"],
+      [
+        `user forward ${ALICE} --to +4721000001`,
+        `Set the forwarding of ${ALICE}: all calls to +4721000001.\n`,
+      ],
+      [
+        `user forward ${ALICE} --when busy --to bob@example.org`,
+        `Set the forwarding of ${ALICE}: all calls to +4721000001 and busy ones to bob@example.org.\n`,
+      ],
+      [
+        `user forward ${ALICE} --off --dry-run`,
+        `Would set the forwarding of ${ALICE}: busy ones to bob@example.org.\n`,
+      ],
+      [
+        `user change-pw ${ALICE} --password ${"x".repeat(9)} --dry-run`,
+        /^Would change the password of \S+\.\n$/,
+      ],
+      ["user seen", "Noted 0 registered accounts.\n"],
+    ] as const) {
+      const { status, stdout } = await run(...args.split(" "));
+      expect([args, status, stdout]).toEqual([
+        args,
+        0,
+        typeof said === "string" ? said : expect.stringMatching(said),
+      ]);
+    }
+    await run("numbers", "remove", "+4721000001");
+  });
+
+  it("shows what a command that may write has only looked at", async () => {
+    const { stdout } = await run("user", "forward", ALICE);
+    expect(stdout).toMatch(/^user +alice@example\.org\nforward +\+4721000001\nbusy +bob/);
+  });
+
   it("is plain in a pipe", async () => {
     for (const args of [
       ["user", "get", ALICE],

@@ -3,6 +3,7 @@ import { runHermes } from "../support/hermes-process";
 import { useSite } from "../support/site";
 import { openTerminal } from "../support/terminal";
 
+const ALICE = "alice@example.org";
 const BOB = "bob@example.org";
 const NUMBER = "+4712345000";
 
@@ -70,7 +71,31 @@ describe("a removal", () => {
 
   it("counts numbers", async () => {
     const { shows } = await open("numbers", "remove-range", NUMBER, "+4712345677");
-    await shows(/Remove 677 numbers from the pool\? \(y\/N\)/);
+    await shows(/Remove 677 numbers from the pool; 1 in use stays so\? \(y\/N\)/);
+  });
+
+  it("counts apart those that are reserved or rest, and those that stay", async () => {
+    const range = ["+4712345000", "+4712345009"] as const;
+    for (const number of ["+4712345001", "+4712345002"]) {
+      await site().ok("numbers/reserve", { number });
+    }
+    await site().ok("user/add_local", { user: ALICE, displayname: "Alice", email: "a@mail.test" });
+    await site().ok("numbers/assign", { number: "+4712345003", user: ALICE });
+    await site().ok("numbers/release", { number: "+4712345003", quarantine: "30d" });
+    await site().ok("numbers/assign", { number: "+4712345004", user: ALICE });
+    const what = "8 numbers from the pool, 2 reserved and 1 resting among them; 2 in use stay so";
+    const { shows, type, press, ended } = await open("numbers", "remove-range", ...range);
+    expect(await shows(/\(y\/N\)/)).toContain(`Remove ${what}? (y/N)`);
+    await type("y");
+    await press("Enter");
+    expect(await ended()).toBe(0);
+    await shows(new RegExp(`Removed ${what}\\.`));
+    expect(await site().call("numbers/list", { search: "+471234500*" })).toMatchObject({
+      cause: "empty",
+    });
+    const show = (number: string) => site().ok("numbers/show", { number });
+    expect(await show(NUMBER)).toMatchObject({ state: "assigned", destination: BOB });
+    expect(await show("+4712345001")).toMatchObject({ state: "unknown" });
   });
 
   it.each([["--yes"], ["--no-input"], ["--dry-run"]])("asks nothing with %s", async (flag) => {

@@ -65,6 +65,39 @@ describe("hermes shell", () => {
     expect(await terminal.ended()).toBe(0);
   });
 
+  it("ends a command at Ctrl-C and goes on; nothing of it is done", async () => {
+    await line("numbers add-range +4710000000 +4719999999 --yes");
+    await terminal.shows(/\d%/);
+    await terminal.press("C-c");
+    await terminal.shows(/hermes: interrupted[^\n]*\n+hermes>/);
+    expect(await terminal.modes()).toEqual({ cursor: true, wrap: true });
+    expect(await site().sql("SELECT number FROM {numbers} LIMIT 1")).toEqual([]);
+    await line("user list");
+    await terminal.shows(/alice@example\.org +Alice/);
+    await terminal.press("Up");
+    await terminal.press("Up");
+    await terminal.shows(/hermes> numbers add-range/);
+    await terminal.press("C-c");
+    await line("exit");
+    expect(await terminal.ended()).toBe(0);
+  });
+
+  it("ends a command that waits for its input at Ctrl-C and goes on", async () => {
+    await line("alias import --format csv");
+    await terminal.press("C-c");
+    await terminal.shows(/alias import.*hermes>/s);
+    await line("user list");
+    await terminal.shows(/alice@example\.org +Alice/);
+  });
+
+  it("leaves nothing behind where it is killed", async () => {
+    const kept = await terminal.programs();
+    expect(kept).toHaveLength(2);
+    process.kill(Math.min(...kept), "SIGTERM");
+    await terminal.shows(/ended with 143/);
+    expect(await terminal.programs()).toEqual([]);
+  });
+
   it("forgets what is typed at Ctrl-C", async () => {
     await terminal.type("user remove alice@example.org");
     await terminal.press("C-c");

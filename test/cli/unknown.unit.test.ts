@@ -30,6 +30,12 @@ describe("a command that there is not", () => {
     ["migrate", "db migrate"],
     ["user/add_local", "user add-local"],
     ["user add-range", "numbers add-range"],
+    ["user addd", "user add-local"],
+    ["usr addd", "user add-local"],
+    ["numers list", "numbers list"],
+    ["auth lgin", "auth login"],
+    ["outptu", "help output"],
+    ["exit-codes", "help exit-codes"],
     ["docter", "doctor"],
     ["docter --fix", "doctor"],
   ])("hermes %s: did you mean hermes %s?", (typed, meant) => {

@@ -64,6 +64,12 @@ describe.each(nodes)("$name", (node) => {
     expect(command?.summary).toBe(node.summary);
   });
 
+  it("says in a sentence what it did, or would do, where it may write", () => {
+    const anything = new Proxy({}, { get: () => true });
+    const mayWrite = node.writes || accessOf(node, anything as never) === "read_write";
+    expect(node.tells !== undefined).toBe(mayWrite);
+  });
+
   it("has examples that start with its command", () => {
     expect(node.examples.length).toBeGreaterThan(0);
     for (const { command: example } of node.examples) {

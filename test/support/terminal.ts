@@ -22,6 +22,8 @@ export interface Terminal {
   press(key: string): Promise<void>;
   /** Whether the cursor is shown, and whether lines wrap. */
   modes(): Promise<{ cursor: boolean; wrap: boolean }>;
+  /** The processes of Hermes that run on it. */
+  programs(): Promise<number[]>;
   /** Waits for the end and answers the exit status. */
   ended(): Promise<number>;
 }
@@ -76,6 +78,16 @@ export async function openProgram(
       const flags = await tmux("display-message", "-p", "#{cursor_flag} #{wrap_flag}");
       const [cursor, wrap] = flags.trim().split(" ");
       return { cursor: cursor === "1", wrap: wrap === "1" };
+    },
+    async programs() {
+      const tty = (await tmux("display-message", "-p", "#{pane_tty}")).trim();
+      const { stdout } = await run("ps", ["-o", "pid=,args=", "-t", tty.replace("/dev/", "")]);
+      const lines = stdout
+        .split("\n")
+        .filter((line) => line.includes(`${process.execPath} ${hermesBin}`));
+      return lines
+        .filter((line) => !line.includes("sh -c"))
+        .map((line) => Number.parseInt(line, 10));
     },
     ended: async () => Number(ENDED.exec(await shows(ENDED))?.[1]),
   };

@@ -8,7 +8,7 @@ import { Rows } from "../../model/rows";
 import { file, inputFile } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { atMostOne } from "../../params/relations";
-import { choice, text } from "../../params/types";
+import { choice, matching } from "../../params/types";
 import type { Cli } from "../cli";
 import { type Command, command, trial } from "../command";
 import { STDIN, wholeInput } from "../input/stream";
@@ -80,9 +80,9 @@ const importCommand = ({ name, things, columns, file: example }: Words) =>
     forOperators: true,
     params: {
       file: optional(positional(inputFile("what to read; - or none is standard input", example))),
-      format: optional(choice("the input's format; left out, as it looks", BULK_FORMATS)),
+      format: optional(choice("the input's format; left out, as it looks", "FORMAT", BULK_FORMATS)),
       if_exists: optional(
-        choice("reject rows that are there (fail), pass over them, or update", IF_EXISTS),
+        choice("reject rows that are there (fail), pass over them, or update", "ACTION", IF_EXISTS),
       ),
       rejects: optional(
         file("a file for rejected rows, with the reason, to be mended and imported", example),
@@ -105,17 +105,19 @@ const exportCommand = ({ name, things, searched }: Words) =>
     forOperators: true,
     params: {
       format: optional(
-        choice(`the format; left out, ${name === "numbers" ? "lines" : "csv"}`, BULK_FORMATS),
+        choice(
+          `the format; left out, ${name === "numbers" ? "lines" : "csv"}`,
+          "FORMAT",
+          BULK_FORMATS,
+        ),
       ),
       output: optional(
-        choice("the same, as other lists have it: json is one object, table for people", [
+        choice("the same, as other lists have it: json is one object, table for people", "FORMAT", [
           ...OUTPUT_FORMATS,
           ...(name === "numbers" ? (["lines"] as const) : []),
         ]),
       ),
-      search: optional(
-        text("only those that match: any part, or the whole with * and ?", searched),
-      ),
+      search: optional(matching("only those that match", searched)),
     },
     relations: [atMostOne("format", "output")],
     examples: [

@@ -13,7 +13,9 @@ export const call = command({
   description: "For scripts that were written against the HTTP API.",
   forOperators: true,
   params: {
-    node: positional(naming("node", text("the node's name", "user/add_local"))),
+    node: positional(
+      naming("node", text("the node's name", "user/add_local", { placeholder: "NODE" })),
+    ),
     pairs: positional(pairs("parameters of the node")),
     params_json: optional(
       inputFile("read parameters from a JSON object in this file; - is stdin", "-"),

@@ -15,7 +15,7 @@ export const completion = command({
   description:
     "Accounts, domains, aliases, numbers, phones and operators are completed as they are there, for whoever may read them.",
   params: {
-    shell: positional(choice("the shell", SHELLS)),
+    shell: positional(choice("the shell", "SHELL", SHELLS)),
     words: wordList(
       "an unfinished command line: what can stand at its end is printed",
       "user g",

@@ -18,7 +18,7 @@ export const doctor = command({
     { command: "hermes doctor --json", about: "for monitoring" },
     { command: "hermes doctor --fix" },
   ],
-  async run(cli, { fix }) {
+  async run(cli, { fix }, { format }) {
     const { checks, examine, mend, mendableChecks } = await import("../../doctor/doctor");
     const hermes = await cli.hermes();
     let report = await examine(hermes, cli.caller);
@@ -35,7 +35,9 @@ export const doctor = command({
     }
     const { findings, counts } = report;
     if (findings.length === 0) {
-      if (cli.flags.json || fields.fixed?.length) return success({ ...fields, findings });
+      if (cli.flags.json || format !== undefined || fields.fixed?.length) {
+        return success({ ...fields, findings });
+      }
       await write(cli.io.stdout, `All well: ${counted(checks, "check")}\n`);
       return 0;
     }

@@ -15,7 +15,7 @@ import { command } from "../command";
 const ADDRESS_MAX = 1000;
 const databaseUrl = (about: string, example: string) =>
   optional({
-    ...text(about, example, ADDRESS_MAX),
+    ...text(about, example, { max: ADDRESS_MAX }),
     inputs: (key: string) => [{ name: key, placeholder: "URL", about }],
   });
 

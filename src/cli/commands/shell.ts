@@ -13,7 +13,7 @@ export const shell = command({
   name: "shell",
   summary: "Type commands one after another, on one connection",
   description:
-    "Without hermes before them; Tab completes, and what was typed before comes back with the arrow keys. What has a secret in it is not kept. Ctrl-D, exit or quit leaves.",
+    "Without hermes before them; Tab completes, and what was typed before comes back with the arrow keys. What has a secret in it is not kept. Ctrl-C ends a command that runs; Ctrl-D, exit or quit leaves.",
   params: {},
   examples: [{ command: "hermes shell" }],
   async run(cli) {
@@ -21,6 +21,8 @@ export const shell = command({
     if (!cli.interactive) {
       throw failed("shell", "There is nobody to type. For a file of requests: hermes batch");
     }
+    const { isKept, kept } = await import("../shell/keeper");
+    if (!isKept(cli.io)) return cli.lending(() => kept(cli.io));
     await converse(cli);
     return 0;
   },
@@ -74,6 +76,6 @@ function lineIo(io: Io): Io {
   const exit = (): never => {
     throw new Interrupted();
   };
-  // Ctrl-C in the middle of a write ends all of it, as without a shell: the shell's own listener does that.
+  // Ctrl-C in the middle of a command is heard by the shell's own listener.
   return Object.create(io, { exit: { value: exit }, onInterrupt: { value: undefined } });
 }

@@ -5,11 +5,11 @@ import {
   type CommandGrammar,
   type Family,
   find,
-  flagsOf,
   type Grammar,
   type Row,
   SECTIONS,
   type Topic,
+  typedFlags,
 } from "../grammar";
 import { unknownCommand } from "../unknown";
 import { paragraph, shellLines, table } from "./layout";
@@ -77,13 +77,13 @@ function ofFamily({ name, summary, commands }: Family, columns: number): string[
 }
 
 function ofCommand(command: CommandGrammar, columns: number): string[] {
-  const { path, params, answers, examples } = command;
+  const { path, answers, examples } = command;
   const fields = Object.keys(answers);
   return [
     ...paragraph(`Usage: hermes ${path.join(" ")} ${usage(command)}`, columns, "  "),
     "",
     ...paragraph(told(command), columns),
-    ...section("Flags", table(flagRows(flagsOf(params)), columns)),
+    ...section("Flags", table(flagRows(typedFlags(command)), columns)),
     ...together(conditions(command).flatMap((each) => paragraph(each, columns, "  "))),
     ...section(
       examples.length === 1 ? "Example" : "Examples",
@@ -93,9 +93,12 @@ function ofCommand(command: CommandGrammar, columns: number): string[] {
     ...(fields.length === 0
       ? []
       : paragraph(`Answers with --json: ${fields.join(", ")}`, columns, "  ")),
+    ...(listFlag(command) ? ["More of lists: hermes help output"] : []),
     GLOBAL,
   ];
 }
+
+const listFlag = ({ params }: CommandGrammar) => "output" in params;
 
 function ofTopic({ summary, body }: Topic, columns: number): string[] {
   return [

@@ -3,10 +3,10 @@ import { EXPLAINED, type Setting } from "../../config/explained";
 import {
   type CommandGrammar,
   type Family,
-  flagsOf,
   type Grammar,
   type Row,
   SECTIONS,
+  typedFlags,
 } from "../grammar";
 import { conditions, flagRows, told, usage } from "../help/words";
 import type { Page, PageBlock, Part } from "./page";
@@ -90,11 +90,11 @@ const typed = (command: CommandGrammar) => `hermes ${command.path.join(" ")} ${u
 
 /** A command that has a page to itself, heading by heading. */
 function details(command: CommandGrammar): Part[] {
-  const { answers, examples, params } = command;
+  const { answers, examples } = command;
   const part = (title: string, ...blocks: readonly PageBlock[]): Part[] =>
     blocks.length === 0 ? [] : [{ title, blocks }];
   return [
-    ...part("Flags", ...rows(flagRows(flagsOf(params))), ...conditions(command)),
+    ...part("Flags", ...rows(flagRows(typedFlags(command))), ...conditions(command)),
     ...part("Answers with --json", ...rows(answerRows(answers))),
     ...part("Examples", { examples }),
   ];
@@ -102,11 +102,11 @@ function details(command: CommandGrammar): Part[] {
 
 /** A command among others, all below its own heading. */
 function blocksOf(command: CommandGrammar): PageBlock[] {
-  const { answers, examples, params } = command;
+  const { answers, examples } = command;
   const fields = rows(answerRows(answers));
   return [
     told(command),
-    ...rows(flagRows(flagsOf(params))),
+    ...rows(flagRows(typedFlags(command))),
     ...conditions(command),
     ...(fields.length === 0 ? [] : ["Answers with --json:", ...fields]),
     { examples },

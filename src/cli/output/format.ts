@@ -1,4 +1,4 @@
-import { type Answers, listField } from "../../answers/answer";
+import { type Answers, type Column, listField } from "../../answers/answer";
 import { recordsWriter } from "../../bulk/csv-writer";
 import type { Envelope } from "../../model/envelope";
 import { isRecord } from "../../model/record";
@@ -18,8 +18,8 @@ export async function writeRows(
   answers: Answers,
   format: "ndjson" | "csv",
 ): Promise<void> {
-  const [field, list] = listOf(envelope, answers);
-  const text = format === "csv" ? await csvLines(field) : ndjsonLines;
+  const [column, list] = listOf(envelope, answers);
+  const text = format === "csv" ? await csvLines(column) : ndjsonLines;
   const { stdout, isTerminal } = io;
   for await (const batch of list) {
     const lines = text(batch);
@@ -33,12 +33,15 @@ type Lines = (batch: readonly unknown[]) => string;
 const ndjsonLines: Lines = (batch) => batch.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 /** A list of plain values has one column, named after what the list is of. */
-async function csvLines(field: string): Promise<Lines> {
+async function csvLines(column: Column): Promise<Lines> {
   const text = await recordsWriter();
-  return (batch) => text(batch.map((row) => (isRecord(row) ? row : { [field]: row })));
+  const named = (value: unknown) => ({
+    [typeof column === "string" ? column : column(value)]: value,
+  });
+  return (batch) => text(batch.map((row) => (isRecord(row) ? row : named(row))));
 }
 
-function listOf(envelope: Envelope, answers: Answers): [string, AsyncIterable<readonly unknown[]>] {
+function listOf(envelope: Envelope, answers: Answers): [Column, AsyncIterable<readonly unknown[]>] {
   const field = listField(answers) ?? "list";
   const shape = answers[field]?.shape;
   const column = (shape?.kind === "rows" ? shape.column : undefined) ?? field;

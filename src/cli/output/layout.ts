@@ -29,8 +29,10 @@ export function layOut(envelope: Envelope, answers: Answers): Layout {
   if (envelope.response === "pong") sentences.push("pong");
   for (const field of fields) {
     const { answer, value } = field;
-    if (answer.shape.kind === "sentence") sentences.push(String(value));
-    else if (isListed(field, fields.length)) lists.push({ ...field, value: value as Listed });
+    if (answer.shape.kind === "sentence") {
+      const words = String(forPeople(answer, value).value);
+      if (words !== "") sentences.push(words);
+    } else if (isListed(field, fields.length)) lists.push({ ...field, value: value as Listed });
     else rest.push(field);
   }
   const records = rest.filter(({ value }) => isRecord(value));

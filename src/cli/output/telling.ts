@@ -1,5 +1,6 @@
 import type { Answers } from "../../answers/answer";
 import { declared } from "../../answers/leaves";
+import { looksLikeE164 } from "../../model/e164-form";
 import type { Envelope } from "../../model/envelope";
 import { isoTime } from "../../model/iso-time";
 import type { Telling, Wording } from "../../nodes/telling";
@@ -31,19 +32,19 @@ export function besides(
   envelope: Envelope,
   answers: Answers,
 ): Envelope {
-  const { response } = envelope;
   const fields = Object.entries(envelope).filter(([name]) => {
     const { shape } = declared(answers, name);
     const fresh = shape.kind === "secret" && shape.fresh;
     return fresh || shape.kind === "sentence" || shows.includes(name);
   });
-  return { response, ...Object.fromEntries(fields) };
+  return { response: "ok", ...Object.fromEntries(fields) };
 }
 
 async function wording(terminal: boolean): Promise<Wording> {
   if (!terminal) return { number: (number) => number, time: (at) => isoTime(at * 1000) };
   const { formatE164 } = await import("../../model/e164");
-  return { number: formatE164, time: (at) => localTime(at * 1000, Date.now()) };
+  const shown = (number: string) => (looksLikeE164(number) ? formatE164(number) : number);
+  return { number: shown, time: (at) => localTime(at * 1000, Date.now()) };
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

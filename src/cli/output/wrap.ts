@@ -1,7 +1,14 @@
 import { widthOf } from "./width";
 
 /** Lines of at most `width` columns, broken between words, and within a word only where it is too long itself. */
-export function wrap(text: string, width: number): string[] {
+export const wrap = (text: string, width: number): string[] =>
+  lines(text, width, (word) => chop(word, width));
+
+/** The same, where a word that is too long stays whole, as it may be copied. */
+export const wrapWords = (text: string, width: number): string[] =>
+  lines(text, width, (word) => [word]);
+
+function lines(text: string, width: number, pieces: (word: string) => string[]): string[] {
   if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
@@ -12,17 +19,12 @@ export function wrap(text: string, width: number): string[] {
       continue;
     }
     if (line !== "") lines.push(line);
-    const pieces = chop(word, width);
-    line = pieces.pop() ?? "";
-    for (const piece of pieces) lines.push(piece);
+    const broken = pieces(word);
+    line = broken.pop() ?? "";
+    lines.push(...broken);
   }
   if (line !== "") lines.push(line);
   return lines;
-}
-
-/** The same, where no word has to be broken; else the text as it is. */
-export function wrapWords(text: string, width: number): string[] {
-  return text.split(" ").every((word) => widthOf(word) <= width) ? wrap(text, width) : [text];
 }
 
 /** Pieces of at most `width` columns; what is one character to the eye stays one. */

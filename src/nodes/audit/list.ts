@@ -17,7 +17,7 @@ export const list = node({
   params: {
     user: optional(address("only what was about this address", "alice@example.org", null)),
     node: optional(doneName()),
-    caller: optional(text("only what this operator or user did", "alice")),
+    caller: optional(text("only what this operator or user did", "alice", { placeholder: "NAME" })),
     since: optional(moment("only from then on", "7d")),
     until: optional(moment("only before then", "2026-12-31")),
     search: optional(search("subjects", "alice*")),

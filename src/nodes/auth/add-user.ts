@@ -28,7 +28,9 @@ export const addUser = node({
     password_hash: optional(
       passwordHash("the password hashed already: scrypt in PHC format, or SHA-1 in hex"),
     ),
-    displayname: optional(text("the operator's name, as people know it", "Bob B.")),
+    displayname: optional(
+      text("the operator's name, as people know it", "Bob B.", { placeholder: "NAME" }),
+    ),
     lite: toggle("sees and touches only extensions that it manages or holds rights on"),
     disabled: toggle("can't log in until it is enabled"),
     access: optional(accessLevel()),

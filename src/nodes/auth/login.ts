@@ -43,6 +43,11 @@ export const login = node({
     key_expires: answer.time(),
     session_expires: answer.time(),
   },
+  tells: {
+    verb: ["Log in", "Logged in"],
+    what: ({ access, session_expires: until }, as) => `with ${access}, until ${as.time(until)}`,
+    shows: ["key_expires"],
+  },
   examples: [
     { command: "hermes auth login --username alice" },
     { command: "hermes auth login --api-key-stdin < /etc/hermes/cron.key" },

@@ -14,6 +14,7 @@ export const logout = node({
     session: optional(token("the session to end; left out, the one that is kept")),
   },
   answers: {},
+  tells: { verb: ["End", "Ended"], what: () => "the session" },
   examples: [{ command: "hermes auth logout" }],
   async run({ sessions }, { session }) {
     if (session !== undefined) await sessions.remove(digestOf(session));

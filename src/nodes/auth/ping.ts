@@ -20,6 +20,11 @@ export const ping = node({
     key_expires: answer.time(),
     session_expires: answer.time(),
   },
+  tells: {
+    verb: ["Prolong", "Prolonged"],
+    what: ({ session_expires: until }, as) => `the session until ${as.time(until)}`,
+    shows: ["key_expires"],
+  },
   lite: open,
   examples: [{ command: "hermes auth ping" }],
   async run({ sessions }, _params, { authority: { session }, config }) {

@@ -27,7 +27,9 @@ export const updateUser = node({
     password_hash: optional(
       passwordHash("a new password hashed already: scrypt in PHC format, or SHA-1 in hex"),
     ),
-    displayname: optional(text("the operator's name, as people know it", "Bob B.")),
+    displayname: optional(
+      text("the operator's name, as people know it", "Bob B.", { placeholder: "NAME" }),
+    ),
     full: toggle("sees and touches everything that its access level allows"),
     lite: toggle("sees and touches only extensions that it manages or holds rights on"),
     enable: toggle("can log in"),

@@ -11,6 +11,10 @@ export const reload = node({
   writes: false,
   params: {},
   answers: { reloaded: answer.flag() },
+  tells: {
+    verb: ["Have", "Had"],
+    what: () => "the running Kamailio read its domains again",
+  },
   examples: [{ command: "hermes domain reload" }],
   async run(_stores, _params, { rpc }) {
     await reloadDomains(rpc);

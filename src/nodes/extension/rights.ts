@@ -26,7 +26,7 @@ export const rightsParams = {
   queue_member: toggle(RIGHTS.queueMember),
   view_other_party: toggle(RIGHTS.viewOtherParty),
   view_other_party_override: optional(
-    choice("when the other party stays hidden all the same", OVERRIDES),
+    choice("when the other party stays hidden all the same", "WHEN", OVERRIDES),
   ),
   read_calendar: toggle(RIGHTS.readCalendar),
   write_calendar: toggle(RIGHTS.writeCalendar),

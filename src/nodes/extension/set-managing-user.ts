@@ -26,7 +26,9 @@ const params = {
   password_hash: optional(
     passwordHash("its password hashed already: scrypt in PHC format, or SHA-1 in hex"),
   ),
-  displayname: optional(text("the new operator's name, as people know it", "Bob B.")),
+  displayname: optional(
+    text("the new operator's name, as people know it", "Bob B.", { placeholder: "NAME" }),
+  ),
   lite: toggle("the new operator sees and touches only its own extensions"),
   disabled: toggle("the new operator can't log in until it is enabled"),
   id: optional(operatorId()),

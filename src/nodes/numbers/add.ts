@@ -9,7 +9,11 @@ export const add = node({
   summary: "Add a number to the pool",
   access: "read_write",
   params: { number: positional(e164("the number")) },
-  answers: { detail: answer.sentence(), number: answer.telephone() },
+  answers: { detail: answer.toldSentence(), number: answer.telephone() },
+  tells: {
+    verb: ["Add", "Added"],
+    what: ({ number }, as) => `${as.number(number)} to the pool`,
+  },
   examples: [{ command: "hermes numbers add +4712345679" }],
   rule: addNumber,
   wanted: ({ number: { number } }) => ({

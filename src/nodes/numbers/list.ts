@@ -22,7 +22,7 @@ export const list = node({
     search: optional(search("numbers", "+4712*")),
     random: toggle("in random order"),
     ranges: toggle("successive numbers as ranges"),
-    state: optional(choice("those in this state, with what is known of them", STATES)),
+    state: optional(choice("those in this state, with what is known of them", "STATE", STATES)),
     limit: optional(limit()),
   },
   relations: [atMostOne("random", "ranges", "state")],

@@ -17,7 +17,11 @@ export const check = node({
   access: "limited_read",
   params: {
     user: positional(user("the account that calls")),
-    called: positional(text("the number as it is dialled, or an address", "0046812345678")),
+    called: positional(
+      text("the number as it is dialled, or an address", "0046812345678", {
+        placeholder: "TARGET",
+      }),
+    ),
   },
   answers: {
     user: answer.text(),

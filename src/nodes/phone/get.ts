@@ -20,7 +20,11 @@ export const get = node({
     user: optional(positional(user())),
   },
   relations: [exactlyOne("mac", "user")],
-  answers: { list: answer.rows(answer.text()) },
+  answers: {
+    list: answer.rows(answer.text(), {
+      column: (value) => (looksLikeMac(String(value)) ? "mac" : "user"),
+    }),
+  },
   lite: whereGiven(
     "mac",
     orRefuse("list", onlyOwn("list", String), ({ mac }) => withoutAccount(mac)),

@@ -2,7 +2,7 @@ import { onPhone } from "../../access/lite";
 import * as answer from "../../answers";
 import { groupBy } from "../../model/group-by";
 import { failed } from "../../model/refusal";
-import { file } from "../../params/file";
+import { folder } from "../../params/file";
 import { invalidParameters, optional, positional } from "../../params/param";
 import { vendor } from "../../params/phone";
 import { exactlyOne, needs } from "../../params/relations";
@@ -29,7 +29,7 @@ export const render = node({
     masked: toggle("******** in the place of passwords"),
     all: toggle("write the files of all phones"),
     out: optional(
-      file("the folder for --all; left out, phones.out of the configuration", "/srv/phones"),
+      folder("the folder for --all; left out, phones.out of the configuration", "/srv/phones"),
     ),
   },
   relations: [

@@ -2,6 +2,7 @@ import { onAccount, onPhone, whereGiven } from "../../access/lite";
 import * as answer from "../../answers";
 import { failed } from "../../model/refusal";
 import { formatSipAddress, type SipAddress } from "../../model/sip-address";
+import { counted, listed } from "../../model/words";
 import { optional, positional } from "../../params/param";
 import { exactlyOne } from "../../params/relations";
 import { mac, toggle, user } from "../../params/types";
@@ -28,6 +29,12 @@ export const resync = node({
   answers: {
     notified: answer.list(answer.text()),
     problems: answer.optional(answer.list(answer.text(), { between: " " })),
+  },
+  tells: {
+    verb: ["Notify", "Notified"],
+    what: ({ notified }) =>
+      `${notified.length === 1 ? "the phone" : counted(notified.length, "phone")} at ${listed(notified)}`,
+    shows: ["problems"],
   },
   lite: whereGiven<{ mac: string | undefined; user: SipAddress | undefined }>(
     "mac",

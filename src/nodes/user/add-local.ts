@@ -14,7 +14,7 @@ export const addLocal = node({
   access: "read_write",
   params: {
     user: positional(address("the new account's address")),
-    displayname: text("the person's name, as phones show it", "Alice"),
+    displayname: text("the person's name, as phones show it", "Alice", { placeholder: "NAME" }),
     email: email(),
   },
   answers: { user: answer.account({ fresh: true }) },

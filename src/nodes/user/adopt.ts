@@ -19,7 +19,7 @@ export const adopt = node({
     user: optional(
       positional(naming("account", address("the account's address", "alice@example.org", null))),
     ),
-    username: optional(text("user part, with --domain", "alice", 64)),
+    username: optional(text("user part, with --domain", "alice", { max: 64, placeholder: "NAME" })),
     domain: optional(domain("every account of a domain")),
     all: toggle("every account"),
   },

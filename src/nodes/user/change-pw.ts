@@ -9,6 +9,8 @@ import { changePassword } from "../../rules/change-account";
 import { node } from "../node";
 import { afterChange, phonesOf, resync, settling } from "../phone/after-change";
 
+const CHANGED = "Changed ";
+
 export const changePw = node({
   name: "user/change_pw",
   summary: "Change an account's password",
@@ -23,9 +25,14 @@ export const changePw = node({
   },
   relations: [saying("No password is given", exactlyOne("password", "generate"))],
   answers: {
-    detail: answer.sentence(),
+    detail: answer.toldSentence(),
     password: answer.optional(answer.secret({ fresh: true })),
     ...afterChange,
+  },
+  tells: {
+    verb: ["Change", "Changed"],
+    what: ({ detail }) => detail.replace(CHANGED, "").replace(/\. .*$/s, ""),
+    shows: ["phones", "notified"],
   },
   lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [
@@ -39,7 +46,7 @@ export const changePw = node({
     newPassword: generatePassword(config.defaults.passwordLength),
   }),
   answer: ({ address, password, phones }, params) => ({
-    detail: `Changed the password of ${formatSipAddress(address)}`,
+    detail: `${CHANGED}the password of ${formatSipAddress(address)}`,
     ...(params.password === undefined ? { password } : {}),
     ...phonesOf(phones),
   }),

@@ -1,6 +1,7 @@
 import { onAccount } from "../../access/lite";
 import * as answer from "../../answers";
 import { formatSipAddress } from "../../model/sip-address";
+import { listed } from "../../model/words";
 import { forwardTarget } from "../../params/forward-target";
 import { optional, positional } from "../../params/param";
 import { atMostOne } from "../../params/relations";
@@ -16,7 +17,7 @@ export const forward = node({
   access: ({ to, off }) => (to !== undefined || off ? "read_write" : "limited_read"),
   params: {
     user: positional(user()),
-    when: optional(choice("which calls; left out, always", FORWARD_WHEN)),
+    when: optional(choice("which calls; left out, always", "WHEN", FORWARD_WHEN)),
     to: optional(forwardTarget("the number or address that calls go to")),
     off: toggle("end the forwarding"),
   },
@@ -26,6 +27,19 @@ export const forward = node({
     forward: answer.nullable(answer.telephone()),
     busy: answer.nullable(answer.telephone()),
     noanswer: answer.nullable(answer.telephone({ label: "no answer" })),
+  },
+  tells: {
+    verb: ["Set", "Set"],
+    what: ({ user, forward, busy, noanswer }, as) => {
+      const goes = (calls: string, to: string | null) =>
+        to === null ? [] : [`${calls} to ${as.number(to)}`];
+      const forwards = [
+        ...goes("all calls", forward),
+        ...goes("busy ones", busy),
+        ...goes("unanswered ones", noanswer),
+      ];
+      return `the forwarding of ${user}: ${listed(forwards) || "none"}`;
+    },
   },
   lite: onAccount("user", { right: "controlSipDevices" }),
   examples: [

@@ -11,7 +11,7 @@ export const list = node({
   summary: "List accounts",
   access: "limited_read",
   description:
-    "With --registered, --offline and --unused those of Kamailio's own alone. An account is unused that nobody has seen registered for so long, or ever; see user seen.",
+    "--registered, --offline and --unused look at Kamailio's own accounts only. An account is unused where nobody has been seen registered with it for so long, or ever (see user seen).",
   params: {
     search: optional(search("addresses", "*@example.org")),
     registered: toggle("only those that have a phone registered now"),

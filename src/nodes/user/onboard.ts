@@ -2,11 +2,11 @@ import * as answer from "../../answers";
 import { generatePassword } from "../../model/password";
 import { formatSipAddress } from "../../model/sip-address";
 import { extension } from "../../params/extension";
-import { about, chosen, optional, positional } from "../../params/param";
+import { chosen, optional, positional } from "../../params/param";
 import { permissionFlagList } from "../../params/permission";
 import { atMostOne } from "../../params/relations";
 import { several } from "../../params/several";
-import { address, e164, email, mac, password, search, text } from "../../params/types";
+import { address, e164, email, mac, matching, password, text } from "../../params/types";
 import { onboard as rule } from "../../rules/onboard";
 import { node } from "../node";
 import { userFields } from "./fields";
@@ -19,11 +19,11 @@ export const onboard = node({
   access: "read_write",
   params: {
     user: positional(address("the new account's address")),
-    displayname: text("the person's name, as phones show it", "Alice"),
+    displayname: text("the person's name, as phones show it", "Alice", { placeholder: "NAME" }),
     email: email(),
     number: optional(e164("the number of the pool that the person gets")),
-    number_from: optional(search("numbers; the person gets any of them", "+4712345*")),
-    alias: several(about(extension(), "an alias; without a domain it is in the person's")),
+    number_from: optional(matching("any number of the pool that matches", "+4712345*")),
+    alias: several(extension("an alias; without a domain it is in the person's", "ALIAS")),
     mac: several(mac("a phone's MAC address; may be given several times")),
     flags: optional(permissionFlagList("where the person may call, with commas between")),
     password: optional(chosen(password("the account's password"))),

@@ -1,4 +1,5 @@
 import * as answer from "../../answers";
+import { counted } from "../../model/words";
 import { node } from "../node";
 
 export const seen = node({
@@ -9,6 +10,10 @@ export const seen = node({
   access: "read_write",
   params: {},
   answers: { registered: answer.count() },
+  tells: {
+    verb: ["Note", "Noted"],
+    what: ({ registered }) => counted(registered, "registered account"),
+  },
   examples: [{ command: "hermes user seen --quiet" }],
   async run({ registrations }, _params, { now }) {
     return { registered: await registrations.note(now) };

@@ -15,7 +15,9 @@ export const update = node({
   access: "read_write",
   params: {
     user: positional(user()),
-    displayname: optional(text("the person's name, as phones show it", "Alice")),
+    displayname: optional(
+      text("the person's name, as phones show it", "Alice", { placeholder: "NAME" }),
+    ),
     dialplan: clearable(text("the phone's dial plan; empty to have none", "(.*)")),
     linetext: clearable(text("what the phone shows on the line's key; empty for nothing", "4224")),
     email: optional(email("the person's mail address; local accounts only")),
@@ -23,7 +25,12 @@ export const update = node({
     r_port: optional(port("the registrar's port; remote accounts only")),
     proxy: optional(host("where phones send calls; remote accounts only", "proxy.example.com")),
     p_port: optional(port("the proxy's port; remote accounts only")),
-    authid: optional(text("the name for authentication; remote accounts only", "bob", 64)),
+    authid: optional(
+      text("the name for authentication; remote accounts only", "bob", {
+        max: 64,
+        placeholder: "NAME",
+      }),
+    ),
     resync: resync(),
   },
   relations: [

@@ -4,7 +4,7 @@ import { columnWidths } from "../../../src/cli/output/column-widths";
 import { label } from "../../../src/cli/output/label";
 import { localTime } from "../../../src/cli/output/time";
 import { visible } from "../../../src/cli/output/visible";
-import { wrap } from "../../../src/cli/output/wrap";
+import { wrap, wrapWords } from "../../../src/cli/output/wrap";
 import { isoTime } from "../../../src/model/iso-time";
 
 describe("visible", () => {
@@ -30,6 +30,15 @@ describe("wrap", () => {
     ["👩‍👧👩‍👧👩‍👧", 4, ["👩‍👧👩‍👧", "👩‍👧"]],
   ])("%s in %i", (given, width, expected) => {
     expect(wrap(given, width)).toEqual(expected);
+  });
+});
+
+describe("wrapWords", () => {
+  it.each([
+    ["one two three", 8, ["one two", "three"]],
+    ["see sip:alice@example.org there", 8, ["see", "sip:alice@example.org", "there"]],
+  ])("%s in %i", (given, width, expected) => {
+    expect(wrapWords(given, width)).toEqual(expected);
   });
 });
 

@@ -359,9 +359,9 @@ describe("little to say", () => {
   });
 
   it("detail → a sentence before the values", async () => {
-    const fields = { detail: "Added +4722345678", number: "+4722345678" };
-    expect(await onTerminal(fields, of("numbers/add"))).toBe(
-      lines("Added +4722345678", "number  +47 22 34 56 78"),
+    const fields = { detail: "Look again.", user: "bob@example.org" };
+    expect(await onTerminal(fields, of("user/remove"))).toBe(
+      lines("Look again.", "user  bob@example.org"),
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { type AnyTelling, question, sentence } from "../../../src/cli/output/telling";
+import { findNode } from "../../../src/nodes/registry";
 
 const tells: AnyTelling = {
   verb: ["Remove", "Removed"],
@@ -19,6 +20,25 @@ it("says of a trial what would be done", async () => {
 
 it("asks whether it is to be done", async () => {
   expect(await question(tells, answer)).toBe("Remove +47 21 23 45 67 of bob@example.org?");
+});
+
+it.each([
+  ["phone/resync", { notified: ["sip:a@10.0.0.1"] }, "Notified the phone at sip:a@10.0.0.1."],
+  [
+    "phone/resync",
+    { notified: ["sip:a@b", "sip:c@d"] },
+    "Notified 2 phones at sip:a@b and sip:c@d.",
+  ],
+  ["domain/reload", { reloaded: true }, "Had the running Kamailio read its domains again."],
+  ["auth/logout", {}, "Ended the session."],
+  [
+    "user/forward",
+    { user: "bob@example.org", forward: null, busy: "+4721234567", noanswer: "a@example.org" },
+    "Set the forwarding of bob@example.org: busy ones to +4721234567 and unanswered ones to a@example.org.",
+  ],
+])("%s %j: %s", async (name, fields, said) => {
+  const { tells } = findNode(name) ?? {};
+  expect(await sentence(tells as AnyTelling, { response: "ok", ...fields }, false)).toBe(said);
 });
 
 it("lets no stored value write to the terminal", async () => {
