@@ -178,6 +178,8 @@ export const EXPLAINED = {
 /** Variables of the environment that Hermes reads, explained. */
 export const ENVIRONMENT = {
   HERMES_CONFIG: "the configuration file, where --config names none",
+  HERMES_ETC:
+    "the folder that stands for /etc, where hermes/config.toml, kamailio/kamctlrc and kamcli/kamcli.ini are",
   HERMES_SITE: "which of the file's sites, where --site names none",
   HERMES_KAMAILIO_URL: "in the place of kamailio.url",
   HERMES_PROVISIONING_URL: "in the place of provisioning.url",
