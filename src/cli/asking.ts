@@ -60,10 +60,10 @@ async function answerFor(
   return prompts.askKnown(io, question, known, check);
 }
 
-/** What is wrong with a value, in the words of any other refusal. */
+/** What is wrong with a value, in the words of any other refusal. Enter alone is no answer. */
 async function faultOf(
   key: string,
-  param: AnyParam,
+  { empty, ...param }: AnyParam,
   name: string,
   typed: string,
   defaults: ReadOptions["defaults"],

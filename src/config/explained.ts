@@ -2,6 +2,7 @@ import { readClasses } from "./classes";
 import { AUTH_DEFAULTS, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import type { KEYS } from "./load";
 import { PHONE_DEFAULTS } from "./phones";
+import { RPC_EXAMPLE } from "./rpc-address";
 
 const CLASS_DEFAULTS = readClasses();
 
@@ -35,7 +36,7 @@ export const EXPLAINED = {
       rpc: {
         about:
           "the running Kamailio: its jsonrpcs socket (unix:), its fifo (fifo:) or xhttp (http:); left out, it is not asked",
-        example: "unix:/run/kamailio/kamailio_rpc.sock",
+        example: RPC_EXAMPLE,
       },
     },
   },
