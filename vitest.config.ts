@@ -17,6 +17,8 @@ const servers = { globalSetup: ["test/support/global-setup.ts"] };
 
 export default defineConfig({
   test: {
+    // What reads process.env sees nothing of the host's own settings, as in test/support/no-etc.ts.
+    env: { HERMES_ETC: "/nonexistent" },
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -85,6 +85,7 @@ async function siteOn(config: string): Promise<Site> {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
+    HERMES_ETC: folder,
     HERMES_CONFIG: file("config.toml"),
     XDG_DATA_HOME: file("data"),
     XDG_STATE_HOME: file("state"),

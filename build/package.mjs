@@ -73,15 +73,22 @@ function program() {
     for (const file of ["package.json", "index.node"]) {
       put(`${HOME}/node_modules/@libsql/${name}/${file}`, join(from, file));
     }
-    run("strip", "--strip-unneeded", join(stage, HOME, "node_modules/@libsql", name, "index.node"));
+    stripped(`${HOME}/node_modules/@libsql/${name}/index.node`);
   }
-  // Node.js works without what a debugger or a linker would read.
-  run("strip", "--strip-unneeded", join(stage, HOME, "bin", "node"));
+  stripped(`${HOME}/bin/node`);
   write(
     "usr/bin/hermes",
     `#!/bin/sh\n# Node.js of its own, with nobody else's options.\nunset NODE_OPTIONS NODE_PATH\nexec /${HOME}/bin/node /${HOME}/bin/hermes.js "$@"\n`,
     0o755,
   );
+}
+
+/**
+ * A program works without what a debugger or a linker would read.
+ * @param {string} path
+ */
+function stripped(path) {
+  run("strip", "--strip-unneeded", "--remove-section=.comment", join(stage, path));
 }
 
 function manual() {

@@ -72,6 +72,7 @@ function onTerminal(command, home) {
     env: {
       PATH: `${home}:${process.env.PATH}`,
       HOME: home,
+      HERMES_ETC: home,
       LANG: "C.UTF-8",
       TERM: "xterm",
       NO_COLOR: "1",

@@ -45,7 +45,6 @@ const recorder = fileURLToPath(new URL("record-compiled.cjs", import.meta.url));
 export async function warmUp(stage) {
   const home = mkdtempSync(join(tmpdir(), "hermes-warm-up-"));
   try {
-    // Naming a file keeps the host's own /etc/hermes/config.toml, and its databases, out of this.
     const config = join(home, "config.toml");
     writeFileSync(config, "# The embedded database.\n");
     for (const argv of RUNS) await run(stage, home, argv);
@@ -77,6 +76,7 @@ async function run(stage, home, argv) {
       env: {
         PATH: process.env.PATH ?? "",
         HOME: home,
+        HERMES_ETC: home,
         HERMES_CONFIG: join(home, "config.toml"),
         XDG_DATA_HOME: join(home, "data"),
         XDG_STATE_HOME: join(home, "state"),

@@ -36,7 +36,8 @@ export function licences(root) {
   ];
   return parts
     .map(({ name, license, text }) => `${name} (${license})\n${"-".repeat(72)}\n\n${text.trim()}\n`)
-    .join("\n\n");
+    .join("\n\n")
+    .replaceAll("\r", "");
 }
 
 /** @param {string} folder */

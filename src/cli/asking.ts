@@ -68,10 +68,10 @@ async function isMalformed(params: Params, given: Given, defaults: ReadOptions["
   return (await refusalOf(read)) !== undefined;
 }
 
-/** What is wrong with a value, in the words of any other refusal. */
+/** What is wrong with a value, in the words of any other refusal. Enter alone is no answer. */
 async function faultOf(
   key: string,
-  param: AnyParam,
+  { empty, ...param }: AnyParam,
   name: string,
   typed: string,
   defaults: ReadOptions["defaults"],

@@ -2,6 +2,7 @@ import { readClasses } from "./classes";
 import { AUTH_DEFAULTS, DATABASE_DEFAULTS, DEFAULTS } from "./config";
 import type { KEYS } from "./load";
 import { PHONE_DEFAULTS } from "./phones";
+import { RPC_EXAMPLE } from "./rpc-address";
 
 const CLASS_DEFAULTS = readClasses();
 
@@ -35,7 +36,7 @@ export const EXPLAINED = {
       rpc: {
         about:
           "the running Kamailio: its jsonrpcs socket (unix:), its fifo (fifo:) or xhttp (http:); left out, it is not asked",
-        example: "unix:/run/kamailio/kamailio_rpc.sock",
+        example: RPC_EXAMPLE,
       },
     },
   },
@@ -178,6 +179,8 @@ export const EXPLAINED = {
 /** Variables of the environment that Hermes reads, explained. */
 export const ENVIRONMENT = {
   HERMES_CONFIG: "the configuration file, where --config names none",
+  HERMES_ETC:
+    "the folder that stands for /etc, where hermes/config.toml, kamailio/kamctlrc and kamcli/kamcli.ini are",
   HERMES_SITE: "which of the file's sites, where --site names none",
   HERMES_KAMAILIO_URL: "in the place of kamailio.url",
   HERMES_PROVISIONING_URL: "in the place of provisioning.url",

@@ -13,7 +13,7 @@ import {
   type Environment,
   embeddedFile,
   kamctlFiles,
-  SYSTEM_CONFIG_FILE,
+  systemConfigFile,
   userConfigFile,
 } from "./paths";
 import { PHONE_KEYS, readPhones } from "./phones";
@@ -153,7 +153,7 @@ export function configFile(env: Environment, explicit?: string): string | undefi
 
 /** The file that applies where none is named: the user's, or else the system's; the first found. */
 export const usualConfigFile = (env: Environment): string | undefined =>
-  [userConfigFile(env), SYSTEM_CONFIG_FILE].find((path) => existsSync(path));
+  [userConfigFile(env), systemConfigFile(env)].find((path) => existsSync(path));
 
 /** Left out, the provisioning tables live in database `hermes` of the same server, or in the same file. */
 export function besideKamailio(kamailio: DatabaseLocation): DatabaseLocation {

@@ -25,11 +25,24 @@ export const sessionFile = (env: Environment) => join(stateFolder(env), "session
 /** What was typed into `hermes shell`. */
 export const historyFile = (env: Environment) => join(stateFolder(env), "history");
 
+/** The folders of the host's own settings; HERMES_ETC stands for them all. */
+const etcFolders = (env: Environment): readonly [string, ...string[]] =>
+  env.HERMES_ETC?.startsWith("/") ? [env.HERMES_ETC] : ["/etc", "/usr/local/etc"];
+
+export const systemConfigFile = (env: Environment) =>
+  join(etcFolders(env)[0], "hermes", "config.toml");
+
+/** What it is unless somebody has said otherwise. */
+export const SYSTEM_CONFIG_FILE = systemConfigFile({});
+
 /** Where kamctl looks for its settings: what comes later overrides. */
 export const kamctlFiles = (env: Environment) => [
-  "/etc/kamailio/kamctlrc",
-  "/usr/local/etc/kamailio/kamctlrc",
+  ...etcFolders(env).map((folder) => join(folder, "kamailio", "kamctlrc")),
   join(home(env), ".kamctlrc"),
 ];
 
-export const SYSTEM_CONFIG_FILE = "/etc/hermes/config.toml";
+/** The same for kamcli. */
+export const kamcliFiles = (env: Environment) => [
+  join(etcFolders(env)[0], "kamcli", "kamcli.ini"),
+  join(home(env), ".kamcli", "kamcli.ini"),
+];

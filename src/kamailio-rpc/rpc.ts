@@ -1,5 +1,6 @@
-import { critical, failed, Refusal } from "../model/refusal";
-import { RPC_EXAMPLE, type Transport } from "./transport";
+import { parseRpcAddress, RPC_EXAMPLE } from "../config/rpc-address";
+import { failed, Refusal } from "../model/refusal";
+import type { Transport } from "./transport";
 
 /** The running Kamailio, asked by JSON-RPC. */
 export interface Rpc {
@@ -56,14 +57,10 @@ export function openRpc(address: string | undefined, trial = false): Rpc {
 }
 
 async function openTransport(address: string): Promise<Transport> {
-  const path = /^(unix|fifo):(?:\/\/)?(\/.+)$/.exec(address);
-  if (path?.[1] === "unix") return (await import("./unix")).unixDatagram(path[2] as string);
-  if (path?.[1] === "fifo") return (await import("./fifo")).fifo(path[2] as string);
-  if (/^https?:\/\/./.test(address)) return (await import("./http")).http(address);
-  throw critical(
-    "config",
-    `kamailio.rpc ${JSON.stringify(address)} is none of unix:/path, fifo:/path and http://host:port/path. Example: ${RPC_EXAMPLE}`,
-  );
+  const [kind, place] = parseRpcAddress(address);
+  if (kind === "unix") return (await import("./unix")).unixDatagram(place);
+  if (kind === "fifo") return (await import("./fifo")).fifo(place);
+  return (await import("./http")).http(place);
 }
 
 function readAnswer(text: string, method: string, address: string): unknown {

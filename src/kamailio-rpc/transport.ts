@@ -3,5 +3,3 @@ export type Transport = (request: string) => Promise<string>;
 
 /** Nobody answers within this time, in milliseconds. */
 export const PATIENCE = 5000;
-
-export const RPC_EXAMPLE = "unix:/run/kamailio/kamailio_rpc.sock";

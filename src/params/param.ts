@@ -124,10 +124,12 @@ export function optional<T>(param: Param<T>): Param<T | undefined> {
   return { ...param, required: false };
 }
 
+/** Given empty, it comes to nothing: null. */
+export const orEmpty = <T>(param: Param<T>): Param<T | null> => ({ ...param, empty: null });
+
 /** May be left out; given empty, it clears what is there. */
-export function clearable<T>(param: Param<T>): Param<T | null | undefined> {
-  return { ...param, required: false, empty: null };
-}
+export const clearable = <T>(param: Param<T>): Param<T | null | undefined> =>
+  optional<T | null>(orEmpty(param));
 
 /** May stand without its flag; `takes` where the word may be meant for another parameter. */
 export function positional<T>(param: Param<T>, takes?: TakesWord): Param<T> {

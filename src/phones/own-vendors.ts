@@ -67,17 +67,6 @@ export async function parseVendor(path: string, text: string): Promise<Vendor> {
   };
 }
 
-/** The vendor as a file that `parseVendor` reads: what a site begins with that changes one of ours. */
-export async function vendorFile(vendor: Vendor): Promise<string> {
-  const { stringify } = await import("smol-toml");
-  const { title, models, ouis, lines, files } = vendor;
-  const parts = files.map(({ names, format, template }, index) => {
-    const about = index === 0 ? { title, models, ouis, lines } : {};
-    return `${FENCE}\n${stringify({ ...about, names, format })}\n${FENCE}\n${template}`;
-  });
-  return parts.join("");
-}
-
 interface Part {
   readonly head: string;
   readonly template: string;

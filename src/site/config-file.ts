@@ -4,7 +4,7 @@ import type { DatabaseLocation } from "../config/database-url";
 import { formatDatabaseUrl } from "../config/database-url";
 import { withSettings } from "../config/edit";
 import { usualConfigFile } from "../config/load";
-import { type Environment, SYSTEM_CONFIG_FILE, userConfigFile } from "../config/paths";
+import { type Environment, systemConfigFile, userConfigFile } from "../config/paths";
 import { replaceFile } from "../files/draft";
 import { makeFolder } from "../files/make-folder";
 import { critical } from "../model/refusal";
@@ -19,7 +19,7 @@ export interface ConfigContents {
 
 /** The configuration file to write: the one that is named or applies already, else the place for a new one. */
 export function configTarget(env: Environment, named: string | undefined): string {
-  const forNew = process.getuid?.() === 0 ? SYSTEM_CONFIG_FILE : userConfigFile(env);
+  const forNew = process.getuid?.() === 0 ? systemConfigFile(env) : userConfigFile(env);
   return named ?? usualConfigFile(env) ?? forNew;
 }
 

@@ -1,17 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Environment, kamctlFiles } from "../config/paths";
+import { type Environment, kamcliFiles, kamctlFiles } from "../config/paths";
 import { critical } from "../model/refusal";
 import { systemReason } from "../model/system-reason";
 import { readKamcli } from "./kamcli";
 import { readKamctlrc } from "./kamctlrc";
 import type { FoundSite } from "./site-found";
-
-/** Where kamcli looks: what comes later overrides. */
-const kamcliFiles = (env: Environment) => [
-  "/etc/kamcli/kamcli.ini",
-  join(env.HOME ?? "/", ".kamcli", "kamcli.ini"),
-];
 
 /** What is found on this host, kamctl's first. `kamctlrc` names a file in place of kamctl's own ones. */
 export function findSites(env: Environment, kamctlrc?: string): FoundSite[] {

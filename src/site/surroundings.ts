@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Config } from "../config/config";
 import { parseDatabaseUrl } from "../config/database-url";
 import { loadConfig, sitesIn } from "../config/load";
-import { RPC_EXAMPLE } from "../kamailio-rpc/transport";
+import { RPC_EXAMPLE } from "../config/rpc-address";
 import { configTarget, unwritable } from "./config-file";
 import { findSites } from "./found-site";
 import { type NamedLogins, namedLogins, type SiteRequest } from "./request";

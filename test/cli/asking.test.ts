@@ -41,6 +41,16 @@ describe("what is missing", () => {
     });
   });
 
+  it("is no nothing: a list is not emptied by Enter alone", async () => {
+    const { shows, type, press, ended } = await open("config", "set", "classes.own", "--dry-run");
+    await shows(/value/);
+    await press("Enter");
+    await shows(/value is empty/);
+    await type("+4712345*");
+    await press("Enter");
+    expect(await ended()).toBe(0);
+  });
+
   it("offers what there is while an address is typed", async () => {
     const { shows, type, press, ended } = await open("user", "enable");
     await type("al");

@@ -121,7 +121,7 @@ describe("a command line", () => {
     [
       ["--json", "config"],
       "node",
-      "hermes config needs a command: config show, config path, config set.",
+      "hermes config needs a command: config show, config path, config set, config unset.",
     ],
     [["config", "--search", "x", "show"], "node", /^hermes config needs a command/],
   ])("%j is refused", async (argv, cause, detail) => {

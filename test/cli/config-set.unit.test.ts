@@ -7,7 +7,7 @@ import { failed, invalid, refused } from "../support/answers";
 import { temporaryHome } from "../support/temporary-home";
 import { fakeIo } from "./output/fake-io";
 
-/** config set, and config show with several sites. */
+/** config set and unset, and config show with several sites. */
 describe("the configuration file", () => {
   let home: Awaited<ReturnType<typeof temporaryHome>>;
   beforeEach(async () => {
@@ -62,6 +62,9 @@ describe("the configuration file", () => {
     ["classes.emergency_always", "true", true],
     ["classes.own", "+4712345???, +4712346???", ["+4712345???", "+4712346???"]],
     ["classes.country", "se", "se"],
+    ["classes.own", "", []],
+    ["classes.national_prefix", "", ""],
+    ["kamailio.rpc", "fifo:/run/kamailio/rpc", "fifo:/run/kamailio/rpc"],
   ])("%s %s is stored as %j", async (key, given, value) => {
     expect(await set(key, given)).toMatchObject({ response: "ok", value });
   });
@@ -79,7 +82,12 @@ describe("the configuration file", () => {
     ["classes.country", "XX", "no country"],
     ["kamailio.url", "postgres://a:hush@b/c", "database URL"],
     ["provisioning.url", "mysql://a:hush@b/c", "kamailio.url"],
-    ["defaults.domain", "", "value"],
+    ["kamailio.rpc", "udp:127.0.0.1:2048", "kamailio.rpc"],
+    ["phones.codecs", "", "phones.codecs must be a list of some"],
+    ["defaults.domain", "", "To take it out: hermes config unset defaults.domain"],
+    ["defaults.permission", "", "To take it out: hermes config unset defaults.permission"],
+    ["kamailio.rpc", "", "To take it out: hermes config unset kamailio.rpc"],
+    ["kamailio.url", "", "To take it out: hermes config unset kamailio.url"],
   ])("refuses %s %s, and leaves the file as it is", async (key, value, detail) => {
     write("[defaults]\npermission = 7\n");
     const answer = await set(key, value);
@@ -139,6 +147,59 @@ describe("the configuration file", () => {
     });
     expect(await hermes(["--site", "lba", "user", "list"])).toMatchObject({
       ...{ status: 3, ...refused("error", "config", "Did you mean lab") },
+    });
+  });
+
+  describe("config unset", () => {
+    const unset = (key: string, ...flags: string[]) => hermes(["config", "unset", key, ...flags]);
+
+    it("takes a setting out, and its default applies; all else stays", async () => {
+      write("# Ours\n[defaults]\n# of accounts\npermission = 63 # many\ndomain = 'a.test'\n");
+      chmodSync(file(), 0o640);
+      expect(await unset("defaults.permission")).toEqual({
+        ...{ status: 0, response: "ok", config: file(), site: null, key: "defaults.permission" },
+      });
+      expect(text()).toBe("# Ours\n[defaults]\n# of accounts\ndomain = 'a.test'\n");
+      expect(statSync(file()).mode & 0o777).toBe(0o640);
+      expect(await hermes(["config", "show"])).toMatchObject({
+        defaults: { permission: 7, domain: "a.test" },
+      });
+    });
+
+    it("can be tried out", async () => {
+      write("[defaults]\npermission = 63\n");
+      expect(await unset("defaults.permission", "--dry-run")).toMatchObject({ dry_run: true });
+      expect(text()).toBe("[defaults]\npermission = 63\n");
+    });
+
+    it("is of one site", async () => {
+      const lab = "[sites.lab.kamailio]\nurl = 'sqlite:///srv/lab.db'\n";
+      write(`[defaults]\npermission = 1\n${lab}[sites.lab.defaults]\npermission = 2\n`);
+      expect(await unset("defaults.permission", "--site", "lab")).toMatchObject({ site: "lab" });
+      expect(text()).toBe(`[defaults]\npermission = 1\n${lab}[sites.lab.defaults]\n`);
+    });
+
+    it("mends a file whose value is none", async () => {
+      write('[auth]\nmode = "open"\nkey_lifetime = 60\n');
+      expect(await unset("auth.mode")).toMatchObject({ response: "ok" });
+      expect(text()).toBe("[auth]\nkey_lifetime = 60\n");
+    });
+
+    it.each([
+      ["auth.mode", failed("nonexistant", "does not set auth.mode"), 1],
+      ["auth", invalid("parameters", "no setting"), 2],
+      ["provisioning.ulr", invalid("parameters", "Did you mean provisioning.url"), 2],
+      ["kamailio.url", invalid("parameters", "kamailio.url is not"), 2],
+    ])("refuses %s, and leaves the file as it is", async (key, refusal, status) => {
+      const toml = "[kamailio]\nurl = 'sqlite:///k.db'\n[provisioning]\nurl = 'sqlite:///p.db'\n";
+      write(toml);
+      expect(await unset(key)).toMatchObject({ status, ...refusal });
+      expect(text()).toBe(toml);
+    });
+
+    it("where there is no file there is nothing to take out", async () => {
+      expect(await unset("auth.mode")).toMatchObject({ status: 1, ...failed("nonexistant") });
+      expect(existsSync(file())).toBe(false);
     });
   });
 

@@ -75,11 +75,21 @@ describe("withSettings", () => {
     );
   });
 
-  it("takes a setting out", async () => {
-    const text = '[kamailio]\nurl = "a"\nrpc = "b" # the socket\n[defaults]\npermission = 7\n';
-    expect(await withSettings(text, { kamailio: { rpc: null } }, { file: "x.toml" })).toMatch(
-      /^\[kamailio\]\nurl = "a"\n+\[defaults\]\npermission = 7\n$/,
-    );
+  it.each([
+    ["[kamailio]\nurl = 1\nrpc = 2 # here\n", "[kamailio]\nurl = 1\n"],
+    ["[kamailio]\nrpc = 2\n[auth]\nrpc = 3\n", "[kamailio]\n[auth]\nrpc = 3\n"],
+    ["[auth]\nrpc = 3\n[kamailio]\nrpc = 2\n", "[auth]\nrpc = 3\n[kamailio]\n"],
+    ["[kamailio]\n# other: rpc = 1\nrpc = 2\n# after\n", "[kamailio]\n# other: rpc = 1\n# after\n"],
+    ["[kamailio]\nurl = 1\n\nrpc = 2\n\n[auth]\n", "[kamailio]\nurl = 1\n\n[auth]\n"],
+    ["[kamailio]\nrpc = [ # list\n  1, # one\n]\nurl = 1\n", "[kamailio]\nurl = 1\n"],
+    ['[kamailio]\n\'rpc\' = """\n[auth]\n"""\nurl = 1\n', "[kamailio]\nurl = 1\n"],
+    ["kamailio.rpc = 2\n# after\n", "# after\n"],
+    ["kamailio = { url = 1, rpc = 2 } # k\n", "kamailio = { url = 1 } # k\n"],
+    ["[kamailio]\r\nurl = 1\r\nrpc = 2\r\n", "[kamailio]\r\nurl = 1\r\n"],
+    ["[kamailio]\nrpc = 2", "[kamailio]"],
+    ["[kamailio]\nurl = 1 \n", "[kamailio]\nurl = 1 \n"],
+  ])("takes a setting out, remarks stay: %j", async (text, after) => {
+    expect(await withSettings(text, { kamailio: { rpc: null } }, { file: "x.toml" })).toBe(after);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config/load";
+import { NO_ETC } from "../support/no-etc";
 
 describe("loadConfig", () => {
   let home: string;
@@ -18,7 +19,7 @@ describe("loadConfig", () => {
     return full;
   };
   const load = (env: Record<string, string> = {}, explicit?: string) =>
-    loadConfig({ HOME: home, ...env }, explicit);
+    loadConfig({ ...NO_ETC, HOME: home, ...env }, explicit);
   const loadText = (text: string, env = {}) => load(env, file("x.toml", text));
 
   it("is the embedded database and the defaults where there is nothing", async () => {
@@ -74,12 +75,15 @@ describe("loadConfig", () => {
     });
   });
 
-  it("takes the first file of flag, $HERMES_CONFIG and the user's", async () => {
+  it("takes the first file of flag, $HERMES_CONFIG, the user's and the host's", async () => {
     const numbered = (path: string, permission: number) =>
       file(path, `[defaults]\npermission = ${permission}`);
     const permission = async (env = {}, explicit?: string) =>
       (await load(env, explicit)).defaults.permission;
+    numbered("etc/hermes/config.toml", 5);
+    expect(await permission({ HERMES_ETC: join(home, "etc") })).toBe(5);
     numbered(".config/hermes/config.toml", 1);
+    expect(await permission({ HERMES_ETC: join(home, "etc") })).toBe(1);
     expect(await permission()).toBe(1);
     numbered("xdg/hermes/config.toml", 2);
     const XDG_CONFIG_HOME = join(home, "xdg");

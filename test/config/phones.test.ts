@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config/load";
+import { NO_ETC } from "../support/no-etc";
 
 describe("[phones]", () => {
   let home: string;
@@ -14,7 +15,7 @@ describe("[phones]", () => {
   const load = (section: string) => {
     const file = join(home, "x.toml");
     writeFileSync(file, `[phones]\n${section}`);
-    return loadConfig({ HOME: home }, file);
+    return loadConfig({ ...NO_ETC, HOME: home }, file);
   };
 
   it("leaves to the phones what it does not say", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config/load";
+import { NO_ETC } from "../support/no-etc";
 
 const FILE = `
 [kamailio]
@@ -29,7 +30,8 @@ describe("several sites", () => {
     writeFileSync(file, FILE);
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
-  const load = (site?: string, env = {}) => loadConfig({ HOME: home, ...env }, file, site);
+  const load = (site?: string, env = {}) =>
+    loadConfig({ ...NO_ETC, HOME: home, ...env }, file, site);
   const refusal = (detail: RegExp) => ({
     ...{ response: "error", reason: "config", detail: expect.stringMatching(detail) },
   });
@@ -53,7 +55,9 @@ describe("several sites", () => {
       auth: { mode: "session" },
     };
     expect(await load("lab")).toMatchObject(lab);
-    expect(await loadConfig({ HOME: home, HERMES_SITE: "lab" }, file)).toMatchObject(lab);
+    expect(await loadConfig({ ...NO_ETC, HOME: home, HERMES_SITE: "lab" }, file)).toMatchObject(
+      lab,
+    );
     expect(await load("lab", { HERMES_SITE: "half" })).toMatchObject(lab);
     expect(await load(undefined, { HERMES_SITE: "" })).toMatchObject({ site: undefined });
   });
@@ -61,7 +65,7 @@ describe("several sites", () => {
   it("what no site has is refused", async () => {
     await expect(load("lba")).rejects.toMatchObject(refusal(/no site "lba".*lab/));
     await expect(load("constructor")).rejects.toMatchObject(refusal(/no site/));
-    await expect(loadConfig({ HOME: home }, undefined, "lab")).rejects.toMatchObject(
+    await expect(loadConfig({ ...NO_ETC, HOME: home }, undefined, "lab")).rejects.toMatchObject(
       refusal(/No configuration file has no site|no site/),
     );
   });

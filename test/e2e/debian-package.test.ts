@@ -16,7 +16,7 @@ const packager = fileURLToPath(new URL("../../build/package.mjs", import.meta.ur
 const HIGHER = "1000.0.0";
 
 const folder = mkdtempSync(join(tmpdir(), "hermes-debian-"));
-/** A Debian 12 with nothing in it but what every Debian has. */
+/** A Debian 12 with nothing in it but what every Debian has, and two shells more. */
 const debian = join(folder, "root");
 const inside = (path: string) => join(debian, path);
 const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
@@ -26,9 +26,9 @@ async function root(...words: string[]) {
   return run(program, others, { maxBuffer: 2 ** 26 });
 }
 
-/** Runs a line in the Debian, with a /proc for the time being; answers what it prints. */
+/** Runs a line in the Debian, with /proc and terminals for the time being; answers what it prints. */
 async function debianShell(line: string): Promise<string> {
-  const script = `mount -t proc proc "$0/proc" && exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive bash -ec "$1"`;
+  const script = `mount -t proc proc "$0/proc" && mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts" && mount --bind "$0/dev/pts/ptmx" "$0/dev/ptmx" && exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive bash -ec "$1"`;
   const { stdout } = await root("unshare", "--mount", "sh", "-c", script, debian, line);
   return stdout;
 }
@@ -41,6 +41,7 @@ beforeAll(async () => {
     root(
       "mmdebstrap",
       "--variant=minbase",
+      "--include=zsh,fish",
       // It lives for a minute: no need to wait for the disk.
       "--dpkgopt=force-unsafe-io",
       '--aptopt=Acquire::Languages "none"',
@@ -105,18 +106,32 @@ test("every command has its page, and there are examples and the licences", asyn
   }
 });
 
-test("bash completes commands; zsh and fish find their scripts", async () => {
-  const completed = await debianShell(`
+/** Lines for each shell, which print what it makes of a word that is begun: as a person's does, by what is installed. */
+const COMPLETING = {
+  bash: `
     source /usr/share/bash-completion/completions/hermes
-    COMP_LINE='hermes user add-l'; COMP_POINT=\${#COMP_LINE}; COMP_WORDS=(hermes user add-l); COMP_CWORD=2
-    _hermes hermes add-l user
-    echo "\${COMPREPLY[*]}"`);
-  expect(completed).toBe("add-local\n");
-  for (const [place, begins] of [
-    ["zsh/vendor-completions/_hermes", "#compdef hermes"],
-    ["fish/vendor_completions.d/hermes.fish", "complete -c hermes"],
+    COMP_LINE='hermes TYPED'; COMP_POINT=\${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+    _hermes hermes "\${COMP_WORDS[-1]}" "\${COMP_WORDS[-2]}"
+    echo "\${COMPREPLY[*]}"`,
+  zsh: `timeout 30 zsh -f <<'.'
+    zmodload zsh/zpty
+    zpty shell zsh -f -i
+    zpty -w shell "PS1=; autoload -U compinit; compinit -D; echo rea''dy"
+    zpty -r shell shown '*ready*'
+    zpty -w -n shell $'hermes TYPED\\t'
+    zpty -r -m shell shown '*WHOLE*'
+    print -r -- $shown
+.`,
+  fish: `fish -c "complete -C 'hermes TYPED'"`,
+};
+
+test.each(["bash", "zsh", "fish"] as const)("%s completes commands and accounts", async (shell) => {
+  for (const [line, whole] of [
+    ["user add-l", "add-local"],
+    ["user get ali", "alice@example.org"],
   ] as const) {
-    expect(readFileSync(inside(`usr/share/${place}`), "utf8")).toContain(begins);
+    const script = COMPLETING[shell].replace("TYPED", line).replace("WHOLE", whole);
+    expect(await debianShell(script)).toContain(whole);
   }
 });
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { NO_ETC } from "../support/no-etc";
 
 const bin =
   process.env.HERMES_BIN ?? fileURLToPath(new URL("../../bin/hermes.js", import.meta.url));
@@ -55,7 +56,7 @@ export function hermesBatch(env: Record<string, string>): Batch {
 async function run(env: Record<string, string>, args: readonly string[], stdin = "") {
   const child = spawn(process.execPath, [bin, ...args, "--json", "--no-input"], {
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...withoutHermes(process.env), ...env },
+    env: { ...withoutHermes(process.env), ...NO_ETC, ...env },
   });
   child.stdin.on("error", () => {}).end(stdin);
   const [stdout, stderr] = await Promise.all([

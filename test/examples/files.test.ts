@@ -120,7 +120,4 @@ test("ansible/people.yml adds who is missing, and nobody twice", async () => {
     permission: 20,
   });
   expect((await play()).stdout).toMatch(/changed=0 .*failed=0/);
-  await expect(
-    world.run(`ansible-playbook -i sip, --syntax-check ${join(examples, "ansible", "site.yml")}`),
-  ).resolves.toMatchObject({ status: 0 });
 }, 120_000);

@@ -1,5 +1,13 @@
-import { chmodSync, chownSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../support/free-port";
 import { type Ended, onlyObject } from "../support/hermes-process";
@@ -64,8 +72,9 @@ describe("hermes restricted, for two system users", () => {
     writeFileSync(secret, "+4712345000\nhush-hush\n", { mode: 0o600 });
     const { uid, gid } = statSync(join(homes, "hermes"));
     chownSync(secret, uid, gid);
-    // A configuration of alice's own, that trusts everybody.
-    own = join(folder, "own.toml");
+    // Alice's own configuration, which trusts everybody.
+    own = join(folder, "own", "hermes", "config.toml");
+    mkdirSync(dirname(own), { recursive: true });
     writeFileSync(own, config("trusted"));
     await waitFor("sshd", async () => {
       const { status, stderr } = await bySsh("alice", "--version");
@@ -264,12 +273,13 @@ describe("hermes restricted, for two system users", () => {
     it("takes nothing from the environment", async () => {
       const env = {
         HERMES_CONFIG: own,
+        HERMES_ETC: dirname(dirname(own)),
         HERMES_KAMAILIO_URL: `sqlite://${machine.folder}/own.db`,
         HERMES_PROVISIONING_URL: `sqlite://${machine.folder}/own.db`,
         HERMES_SESSION: "x",
         HERMES_AUTH_KEY: "y",
         HERMES_API_KEY: "z",
-        XDG_CONFIG_HOME: machine.folder,
+        XDG_CONFIG_HOME: dirname(dirname(own)),
         XDG_STATE_HOME: machine.folder,
         HOME: machine.folder,
       };

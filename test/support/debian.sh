@@ -15,6 +15,7 @@ packages=(
   libxml2-utils # xmllint
   jq
   ansible-core
+  python3-apt # for Ansible, which installs a package
   systemd # systemd-analyze
   mandoc # reads manual pages
   mmdebstrap # makes a bare Debian

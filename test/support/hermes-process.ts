@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { Envelope } from "../../src/model/envelope";
+import { NO_ETC } from "./no-etc";
 
 export const hermesBin =
   process.env.HERMES_BIN ?? fileURLToPath(new URL("../../bin/hermes.js", import.meta.url));
@@ -56,5 +57,5 @@ export function onlyObject(stdout: string, stderr = ""): Envelope {
 }
 
 export function bareEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
-  return { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", ...env };
+  return { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", ...NO_ETC, ...env };
 }

@@ -121,7 +121,7 @@ it("recoverers that never rest take nothing from owners", async () => {
     if (to === "server" && text.includes("'abort')")) met++;
     // Long enough for a recoverer to find the branch prepared.
     if (to === "server" && (text.includes(DECISION) || text.includes("XA COMMIT"))) await sleep(20);
-    return "pass";
+    return "pass" as const;
   });
   let writing = true;
   const recoverer = async () => {

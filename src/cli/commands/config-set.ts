@@ -1,25 +1,26 @@
-import { existsSync } from "node:fs";
 import * as answer from "../../answers";
 import { formatDatabaseUrl, parseDatabaseUrl } from "../../config/database-url";
-import { type Setting, withSettings } from "../../config/edit";
-import { readConfig, readConfigFile, type SettingKind, settings, siteOf } from "../../config/load";
+import type { Setting } from "../../config/edit";
+import { type SettingKind, settings } from "../../config/load";
 import { answer as success } from "../../model/envelope";
-import { invalid, Refusal } from "../../model/refusal";
-import { asText, invalidParameters, positional, simple } from "../../params/param";
+import { Refusal } from "../../model/refusal";
+import { asText, invalidParameters, orEmpty, positional, simple } from "../../params/param";
 import { setting } from "../../params/setting";
-import type { Cli } from "../cli";
 import { command, trial } from "../command";
+import { changeSetting, fileToEdit } from "./config-edit";
 
 export const configSet = command({
   name: "config/set",
   summary: "Change a setting in the configuration file",
   description:
-    "All else in the file stays, comments too. With --site it is that site's setting. Several values of a list stand with commas between. Where there is no file yet, one is made.",
+    "All else in the file stays, comments too. With --site it is that site's setting. Several values of a list stand with commas between; an empty value empties the list. Where there is no file yet, one is made.",
   params: {
     key: positional(setting("the section and the key", Object.keys(settings))),
     value: positional(
-      // A database's URL has a password in it.
-      simple({ about: "its value", example: "example.org", secret: true, parse: asText }),
+      orEmpty(
+        // A database's URL has a password in it.
+        simple({ about: "its value", example: "example.org", secret: true, parse: asText }),
+      ),
     ),
     dry_run: trial,
   },
@@ -34,27 +35,34 @@ export const configSet = command({
     { command: "hermes config set defaults.domain example.org" },
     { command: "hermes config set --site lab kamailio.url --value-stdin < lab.url" },
     { command: "hermes config set classes.own '+4712345???,+4712346???'" },
+    { command: "hermes config set classes.own ''", about: "none" },
   ],
   async run(cli, { key, value: given, dry_run: dryRun }) {
-    const { configTarget, rewriteConfigFile } = await import("../../site/config-file");
-    const { env } = cli.io;
-    const site = cli.flags.site ?? siteOf(env);
-    const file = configTarget(env, cli.flags.config ?? (env.HERMES_CONFIG || undefined));
-    const before = existsSync(file) ? readConfigFile(file) : "";
-    const value = settingOf(given, settings[key] ?? "string");
-    const [section = "", name = ""] = key.split(".");
-    const after = await withSettings(before, { [section]: { [name]: value } }, { file, site });
-    await requireSound(cli, { file, site, before, after });
-    if (!dryRun) await rewriteConfigFile(file, after);
+    const edited = await fileToEdit(cli);
+    const value = await hinting(given, key, async () => {
+      const value = settingOf(given ?? "", settings[key] ?? "string");
+      await changeSetting(cli, edited, key, value, dryRun);
+      return value;
+    });
     return success({
-      config: file,
-      site: site ?? null,
+      config: edited.file,
+      site: edited.site ?? null,
       key,
-      value: name === "url" ? shownUrl(given, cli.flags.show_secrets) : value,
+      value: key.endsWith(".url") ? shownUrl(given ?? "", cli.flags.show_secrets) : value,
       ...(dryRun ? { dry_run: true } : {}),
     });
   },
 });
+
+/** Where nothing is no value that the setting can have, its end is likely what was meant. */
+async function hinting<T>(given: string | null, key: string, change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (given !== null || !(error instanceof Refusal) || error.response !== "invalid") throw error;
+    throw invalidParameters(`${error.detail} To take it out: hermes config unset ${key}`);
+  }
+}
 
 const shownUrl = (url: string, showSecrets: boolean) =>
   formatDatabaseUrl(parseDatabaseUrl(url), showSecrets);
@@ -71,37 +79,6 @@ function settingOf(text: string, kind: SettingKind): Setting {
       if (text === "true" || text === "false") return text === "true";
       throw invalidParameters("value must be true or false.");
     case "list":
-      return text.split(",").map((entry) => entry.trim());
-  }
-}
-
-interface Edited {
-  readonly file: string;
-  readonly site: string | undefined;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** Refuses a change that makes a file unusable; the change is to blame if the file was sound. */
-async function requireSound(cli: Cli, { before, after, ...where }: Edited): Promise<void> {
-  const env = {
-    ...cli.io.env,
-    HERMES_KAMAILIO_URL: undefined,
-    HERMES_PROVISIONING_URL: undefined,
-  };
-  const check = async (text: string) => {
-    const { classes } = await readConfig(text, { env, ...where });
-    const { compileClasses } = await import("../../classes/compile");
-    await compileClasses(classes);
-  };
-  try {
-    await check(after);
-  } catch (error) {
-    const wasSound = await check(before).then(
-      () => true,
-      () => false,
-    );
-    if (wasSound && error instanceof Refusal) throw invalid("parameters", error.detail);
-    throw error;
+      return text.trim() === "" ? [] : text.split(",").map((entry) => entry.trim());
   }
 }

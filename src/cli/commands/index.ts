@@ -13,6 +13,7 @@ import { call } from "./call";
 import { completion } from "./completion";
 import { configPath, configShow } from "./config";
 import { configSet } from "./config-set";
+import { configUnset } from "./config-unset";
 import { dbMigrate, dbStatus } from "./db";
 import { doctor } from "./doctor";
 import { helpCommand } from "./help";
@@ -49,7 +50,7 @@ export const grammar: Grammar<Command> = {
       name: "config",
       summary: "The configuration that applies",
       section: SET_UP,
-      commands: [configShow, configPath, configSet],
+      commands: [configShow, configPath, configSet, configUnset],
     },
     {
       name: "db",

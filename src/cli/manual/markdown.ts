@@ -47,7 +47,8 @@ function block(content: PageBlock): string {
 const fenced = (language: string, lines: readonly string[]) =>
   [`\`\`\`${language}`, ...lines, "```"].join("\n");
 
-/** Text in which nothing is Markdown. */
-const escaped = (text: string) => text.replace(/[\\*<`]/g, "\\$&");
+/** Text in which nothing is Markdown, but that another document is a link. */
+const escaped = (text: string) =>
+  text.replace(/[\\*<`]/g, "\\$&").replace(/\bdocs\/([\w-]+\.md)/g, "[$1]($1)");
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

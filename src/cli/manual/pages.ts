@@ -1,5 +1,4 @@
 import { toldOf } from "../../answers/told";
-import { EXPLAINED, type Setting } from "../../config/explained";
 import {
   type CommandGrammar,
   type Family,
@@ -9,18 +8,15 @@ import {
   typedFlags,
 } from "../grammar";
 import { conditions, flagRows, told, usage } from "../help/words";
+import { CONFIG_PAGE, CONFIG_TOPIC, configurationPage } from "./configuration";
 import type { Page, PageBlock, Part } from "./page";
-
-/** The topic that is a page of its own, and that page's name. */
-const CONFIG_TOPIC = "config";
-const CONFIG_PAGE = "hermes-config";
 
 /** The whole manual: hermes(1), a page for each family of commands, and hermes-config(5). */
 export function manual(grammar: Grammar): Page[] {
   return [
     ofProgram(grammar),
     ...grammar.families.map(ofFamily),
-    ...grammar.topics.filter(({ name }) => name === CONFIG_TOPIC).map(ofConfiguration),
+    ...grammar.topics.filter(({ name }) => name === CONFIG_TOPIC).map(configurationPage),
   ];
 }
 
@@ -117,28 +113,3 @@ const rows = (listed: readonly Row[]) => (listed.length === 0 ? [] : [listed]);
 
 const answerRows = (answers: CommandGrammar["answers"]): Row[] =>
   Object.entries(answers).map(([name, answer]) => [name, toldOf(answer)]);
-
-function ofConfiguration({ summary, body }: Grammar["topics"][number]): Page {
-  return {
-    name: CONFIG_PAGE,
-    section: 5,
-    summary,
-    synopsis: [],
-    parts: [
-      { title: "Description", blocks: body() },
-      { title: "Example", blocks: [{ file: exampleFile() }] },
-      { title: "See also", blocks: ["hermes(1)"] },
-    ],
-  };
-}
-
-/** A configuration with every key in it. */
-function exampleFile(): string {
-  const sections = Object.entries(EXPLAINED).map(([name, { keys }]) => {
-    const lines = Object.entries<Setting>(keys).map(
-      ([key, { example }]) => `${key} = ${JSON.stringify(example).replaceAll('","', '", "')}`,
-    );
-    return [`[${name}]`, ...lines].join("\n");
-  });
-  return `${sections.join("\n\n")}\n`;
-}

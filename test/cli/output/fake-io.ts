@@ -1,6 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import type { Io } from "../../../src/cli/io";
 import { Rows } from "../../../src/model/rows";
+import { NO_ETC } from "../../support/no-etc";
 
 export interface FakeIo extends Io {
   /** What has been written so far. */
@@ -22,7 +23,7 @@ export function fakeIo({ terminal = false, columns = 80, env = {} }: World = {})
     stdin: Readable.from([]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env,
+    env: { ...NO_ETC, ...env },
     isTerminal: { stdin: terminal, stdout: terminal, stderr: terminal },
     columns,
     out: stdout.text,
