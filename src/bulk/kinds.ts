@@ -7,6 +7,7 @@ import type { Access } from "../nodes/node";
 import { add as numbersAdd } from "../nodes/numbers/add";
 import { userFields } from "../nodes/user/fields";
 import type { Account } from "../store/accounts";
+import { readAhead } from "../store/bulk/pages";
 import type { Stores } from "../store/stores";
 import { aliasesImporter } from "./aliases";
 import { type Exported, shaped } from "./export";
@@ -35,8 +36,8 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
     exportAccess: "full_read",
     importer: async (ifExists, { defaults }) => usersImporter(ifExists, defaults),
     exported: ({ accounts }, search) => ({
-      columns: Object.keys(userParams),
-      rows: shaped(accounts.pages(search), userRow),
+      columns: USER_COLUMNS,
+      rows: shaped(readAhead(accounts.pages(search)), userRow),
     }),
   },
   numbers: {
@@ -75,13 +76,13 @@ export const bulkKinds: Readonly<Record<BulkName, BulkKind>> = {
   },
 };
 
+const USER_COLUMNS = Object.keys(userParams);
+
 /** An account by the columns that it is imported by. */
 function userRow(account: Account): Record<string, unknown> {
-  const fields: Record<string, unknown> = {
-    ...userFields(account),
-    user: formatSipAddress(account.address),
-  };
-  return Object.fromEntries(
-    Object.keys(userParams).map((column) => [column, fields[column] ?? null]),
-  );
+  const fields: Record<string, unknown> = userFields(account);
+  const row: Record<string, unknown> = {};
+  for (const column of USER_COLUMNS) row[column] = fields[column] ?? null;
+  row.user = formatSipAddress(account.address);
+  return row;
 }

@@ -4,7 +4,7 @@ import { likePattern } from "../model/glob";
 import type { Rows } from "../model/rows";
 import type { SipAddress } from "../model/sip-address";
 import type { AccountLists, ListedAccount, Presence } from "./account-lists";
-import { pagesOf } from "./bulk/pages";
+import { pagesOf, readAhead } from "./bulk/pages";
 import type { Subscriber, Subscribers } from "./kamailio/subscribers";
 import type { DisabledAccounts } from "./provisioning/disabled-accounts";
 import type { ProvisionedUser, Users } from "./provisioning/users";
@@ -79,15 +79,14 @@ export class Accounts {
   async *pages(search?: string): AsyncGenerator<Account[]> {
     const { provisioning } = this;
     const text = provisioning.joined("u.username", "u.domain");
-    for await (const addresses of this.addresses(
+    const addresses = this.addresses(
       provisioning,
       (from, limit) => `SELECT u.username, u.domain FROM ${provisioning.name("users")} AS u
         WHERE ${from} AND ${search === undefined ? "1 = 1" : provisioning.like(text)}
         ORDER BY u.username, u.domain LIMIT ${limit}`,
       search,
-    )) {
-      yield this.inOrder(addresses);
-    }
+    );
+    for await (const page of readAhead(addresses)) yield this.inOrder(page);
     for await (const page of this.unprovisioned({ search })) {
       yield this.inOrder(page);
     }

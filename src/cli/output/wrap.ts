@@ -29,6 +29,8 @@ function lines(text: string, width: number, pieces: (word: string) => string[]):
 
 /** Pieces of at most `width` columns; what is one character to the eye stays one. */
 function chop(word: string, width: number): string[] {
+  // A segmenter takes a millisecond to make.
+  if (widthOf(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = "";
   for (const { segment } of new Intl.Segmenter().segment(word)) {
