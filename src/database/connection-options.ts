@@ -48,8 +48,6 @@ export function connectionOptions(
     dateStrings: true,
     supportBigNumbers: true,
     multipleStatements: true,
-    // Every value is bound by then: mysql2 would go through the whole text once more.
-    queryFormat: (sql) => sql,
     // No server is to ask for files of ours.
     flags: ["-LOCAL_FILES"],
     ...(secured ? { ssl: sslOptions(settings, mode) } : {}),

@@ -44,6 +44,8 @@ export class MysqlConnection implements Connection {
     /** Whether the server can be a node of a cluster (see cluster.ts). */
     private readonly mayBeNode = false,
   ) {
+    // Every value is bound by then: mysql2 would go through the whole text once more.
+    driver.config.queryFormat = (sql) => sql;
     driver.on("error", (error: unknown) => {
       this.lost ??= mysqlError(error);
     });

@@ -73,8 +73,9 @@ describe("a file that is held", () => {
     const numbers = join(home.folder, "numbers.txt");
     writeFileSync(
       numbers,
-      Array.from({ length: 80_000 }, (_, i) => `+47${20_000_000 + i}\n`).join(""),
+      Array.from({ length: 90_000 }, (_, i) => `+47${20_000_000 + i}\n`).join(""),
     );
+    // Of a megabyte it is known before.
     const { child, ended } = started(["numbers", "import", numbers]);
     child.stderr.once("data", (data: Buffer) => {
       expect(data.toString()).toContain(mustWait);
@@ -82,7 +83,7 @@ describe("a file that is held", () => {
       expect(holder.prepare("SELECT COUNT(*) AS n FROM numbers").get()).toMatchObject({ n: 0 });
     });
     expect(await ended).toBe(0);
-    expect(holder.prepare("SELECT COUNT(*) AS n FROM numbers").get()).toMatchObject({ n: 80_000 });
+    expect(holder.prepare("SELECT COUNT(*) AS n FROM numbers").get()).toMatchObject({ n: 90_000 });
     expect.assertions(4);
   });
 
