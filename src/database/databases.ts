@@ -1,34 +1,22 @@
 import { existsSync, statSync } from "node:fs";
 import type { Config } from "../config/config";
-import {
-  type DatabaseLocation,
-  formatDatabaseUrl,
-  type MysqlLocation,
-  sameServer,
-  sameTls,
-} from "../config/database-url";
+import { type DatabaseLocation, formatDatabaseUrl } from "../config/database-url";
 import type { LockName } from "../model/lock-name";
 import { critical } from "../model/refusal";
 import { worthAnotherTry } from "./again";
-import type { Engine, SchemaFacts } from "./engine";
+import type { SchemaFacts } from "./engine";
 import { DatabaseError } from "./error";
-import { explainMissing, type Missing } from "./explain";
-import { InDoubt, type Link, oneServer, type Servers } from "./link";
+import { explainMissing } from "./explain";
+import { firstMissing, type Known, NOTHING_KNOWN } from "./known";
+import { InDoubt, type Link, type Servers } from "./link";
 import { takeLocks } from "./locks";
 import { type MigrationState, migrate, migrationState } from "./migrate";
-import { openMysql } from "./mysql";
 import { patiently } from "./patiently";
 import { Pool } from "./pool";
 import type { Recovered } from "./recovery";
 import { Schema } from "./schema";
-import { openSqlite } from "./sqlite";
-import {
-  KAMAILIO_TABLES,
-  OPTIONAL_KAMAILIO_TABLES,
-  PROVISIONING_COLUMNS,
-  PROVISIONING_TABLES,
-} from "./tables";
-import { told } from "./told";
+import { openServers } from "./servers";
+import { KAMAILIO_TABLES, OPTIONAL_KAMAILIO_TABLES, PROVISIONING_TABLES } from "./tables";
 import { TwoServers } from "./two-servers";
 import { HOLDING, sayHolding, sayWaiting } from "./waiting";
 
@@ -60,11 +48,6 @@ export type WritePhase = "none" | "writing" | "committing";
 
 /** Pauses before a lost transaction is tried again, in milliseconds. */
 const PAUSES = { first: 20, longest: 400 };
-
-interface Known {
-  readonly kamailio: SchemaFacts;
-  readonly provisioning: SchemaFacts;
-}
 
 /** Both databases behind one door. What is done through it is done in one transaction over both. */
 export class Databases {
@@ -363,83 +346,9 @@ function requireNamedFile({ embedded, kamailio }: Config): void {
 
 const LOOK_FIRST = "it may have been done, or not. Look before you do it again.";
 
-const NOTHING_KNOWN: Known = { kamailio: new Map(), provisioning: new Map() };
-
 const isMissing = (error: unknown) =>
   error instanceof DatabaseError &&
   (error.kind === "missing-table" || error.kind === "missing-database");
 
-const firstMissing = ({ kamailio, provisioning }: Known): Missing | undefined =>
-  [
-    ...lacking(KAMAILIO_TABLES, kamailio, "kamailio"),
-    ...lacking(PROVISIONING_TABLES, provisioning, "provisioning"),
-    ...lackingColumns(provisioning),
-  ][0];
-
-function lacking(tables: readonly string[], facts: SchemaFacts, side: "kamailio" | "provisioning") {
-  return tables
-    .filter((table) => !facts.has(table))
-    .map((table) => ({ side, what: `table ${table}` }));
-}
-
-/** What a newer migration would have added. */
-function lackingColumns(facts: SchemaFacts) {
-  return PROVISIONING_COLUMNS.filter(
-    ({ table, column }) => facts.get(table)?.has(column) === false,
-  ).map(({ table, column }) => ({
-    side: "provisioning" as const,
-    what: `column ${column} in ${table}`,
-  }));
-}
-
 const schemaOf = (location: DatabaseLocation) =>
   location.kind === "mysql" ? location.database : undefined;
-
-/** Where both databases are. Two servers are MySQL's or MariaDB's: a file is all of its own. */
-async function openServers(
-  config: Config,
-  notice: (text: string) => void,
-  tell: ((statement: string) => void) | undefined,
-): Promise<Servers> {
-  const { kamailio, provisioning, database } = config;
-  const telling = (engine: Engine) => (tell === undefined ? engine : told(engine, tell));
-  const both = `${formatDatabaseUrl(kamailio)} and ${formatDatabaseUrl(provisioning)}`;
-  if (sameServer(kamailio, provisioning)) {
-    if (!sameTls(kamailio, provisioning)) {
-      throw critical(
-        "config",
-        `${both} are one server and want different things of TLS. Give both the same ssl- options.`,
-      );
-    }
-    return oneServer(telling(await openEngine(config, notice)));
-  }
-  if (kamailio.kind === "sqlite" || provisioning.kind === "sqlite") {
-    throw critical(
-      "config",
-      `${both} can't be changed together. Give Hermes MySQL or MariaDB servers for both, or one SQLite file.`,
-    );
-  }
-  const end = (location: MysqlLocation) => ({
-    location,
-    engine: telling(openMysql(location, database, notice)),
-  });
-  return new TwoServers(end(kamailio), end(provisioning), database.lockTimeout, notice);
-}
-
-/** One server can be named with two users: the one that may see both databases serves both. */
-async function openEngine(
-  { kamailio, provisioning, database }: Config,
-  notice: (text: string) => void,
-): Promise<Engine> {
-  if (kamailio.kind === "sqlite") return openSqlite(kamailio, database.lockTimeout, notice);
-  if (provisioning.kind === "sqlite") return openSqlite(provisioning, database.lockTimeout, notice);
-  if (provisioning.user === kamailio.user) return openMysql(kamailio, database, notice);
-  const own = openMysql(provisioning, database, notice);
-  const connection = await own.connect();
-  try {
-    const seen = await own.describe(connection, kamailio.database, ["subscriber"]);
-    return seen.size > 0 ? own : openMysql(kamailio, database, notice);
-  } finally {
-    await connection.close();
-  }
-}
