@@ -4,7 +4,9 @@ import { DOMAIN, type MariadbSite } from "./site";
 export async function fillAccounts(site: MariadbSite, count: number): Promise<void> {
   const series = `{hermes}.seq_0_to_${count - 1}`;
   await site.sql(`INSERT INTO {kamailio}.subscriber (username, domain, password, ha1, ha1b)
-    SELECT CONCAT('user', seq), '${DOMAIN}', 'secret', MD5(seq), MD5(seq + 1) FROM ${series}`);
+    SELECT CONCAT('user', seq), '${DOMAIN}', 'secret',
+      MD5(CONCAT('user', seq, ':${DOMAIN}:secret')),
+      MD5(CONCAT('user', seq, '@${DOMAIN}:${DOMAIN}:secret')) FROM ${series}`);
   for (const [attribute, type, value] of [
     ["email", 0, "user@mail.example"],
     ["permittedcalls", 1, "7"],

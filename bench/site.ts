@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KamailioDatabases, MariadbServer } from "../test/support/mariadb.js";
-import { type Program, run } from "./process";
+import { BARE, type Program, run } from "./process";
 
 export const DOMAIN = "example.org";
 
@@ -62,7 +62,7 @@ export async function mariadbSite(server: MariadbServer): Promise<MariadbSite> {
         "--local-infile=1",
         ...args,
       ],
-      env: { ...process.env, MYSQL_PWD: password },
+      env: { ...BARE, MYSQL_PWD: password },
     }),
     async remove() {
       await server.drop([kamailio, provisioning]);
@@ -81,9 +81,9 @@ export async function embeddedSite(): Promise<Site & { readonly database: string
 async function siteOn(config: string): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "hermes-bench-"));
   const file = (name: string) => join(folder, name);
-  await writeFile(file("config.toml"), config);
+  await writeFile(file("config.toml"), config, { mode: 0o600 });
   const env = {
-    PATH: process.env.PATH,
+    ...BARE,
     HOME: folder,
     HERMES_ETC: folder,
     HERMES_CONFIG: file("config.toml"),

@@ -28,21 +28,24 @@ const DECLARATION = new RegExp(
 const COMMENT = /^\s*\/\/.*$|(?<=;\s*)\/\/.*$/gm;
 
 /**
- * Turns `const tls = require("tls"); … tls.connect()` into `… require("tls").connect()`, where the
- * module is used in no other way than `tls.x`, `tls[x]` and `new tls(…)`.
+ * Turns `const tls = require("tls"); … tls.connect()` into `let tls; … (tls ??= require("tls")).connect()`,
+ * where the module is used in no other way than `tls.x`, `tls[x]` and `new tls(…)`.
  * @param {string} code a CommonJS module
  */
 export function requireLate(code) {
   let result = code;
   for (const [declaration, name = ""] of code.matchAll(DECLARATION)) {
-    const call = declaration.slice(declaration.indexOf("require("), -1);
-    const rest = result.replace(declaration, "");
+    const call = `(${name} ??= ${declaration.slice(declaration.indexOf("require("), -1)})`;
+    // Nameless until all that is left of the name has been looked for.
+    const rest = result.replace(declaration, "let ;");
     const changed = rest
-      .replace(new RegExp(String.raw`\bnew ${name}(?=\()`, "g"), `new (${call})`)
+      .replace(new RegExp(String.raw`\bnew ${name}(?=\()`, "g"), `new ${call}`)
       .replace(new RegExp(String.raw`\bnew ${name}\.(\w+)(?=\()`, "g"), `new (${call}.$1)`)
       .replace(new RegExp(String.raw`(?<![\w$.])${name}(?=\.[A-Za-z_]|\[)`, "g"), call);
     const leftOver = changed.replaceAll(call, "").replace(COMMENT, "");
-    if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(leftOver)) result = changed;
+    if (!new RegExp(String.raw`(?<![\w$.])${name}(?![\w$])`).test(leftOver)) {
+      result = changed.replace("let ;", `let ${name};`);
+    }
   }
   return result;
 }

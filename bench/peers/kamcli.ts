@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { type Program, run } from "../process";
+import { BARE, type Program, run } from "../process";
 import { DOMAIN, type MariadbSite } from "../site";
 import { find } from "./find";
 
@@ -20,7 +20,7 @@ export async function kamcli(
   );
   const kamcli = (...args: string[]): Program => ({
     argv: [program, "--config", site.file("kamcli.ini"), ...args],
-    env: { ...process.env, HOME: site.folder },
+    env: { ...BARE, HOME: site.folder },
   });
   try {
     await run(kamcli("subscriber", "show", "-F", "json", "nobody"));

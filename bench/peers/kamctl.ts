@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { Program } from "../process";
+import { BARE, type Program } from "../process";
 import type { MariadbSite } from "../site";
 import { DOMAIN } from "../site";
 import { find } from "./find";
@@ -26,6 +26,6 @@ export async function kamctl(
   await writeFile(site.file(".kamctlrc"), lines.join(""));
   return (...args) => ({
     argv: [program, ...args],
-    env: { ...process.env, HOME: site.folder },
+    env: { ...BARE, HOME: site.folder },
   });
 }

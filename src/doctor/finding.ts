@@ -35,6 +35,8 @@ export interface GroundCheck {
 /** A look at what stands in the tables, in one transaction. */
 export interface DataCheck {
   readonly name: string;
+  /** Takes the longest: it is begun first. */
+  readonly long?: true;
   find(stores: Stores, context: Context): AsyncIterable<Problem>;
   /** What can be mended without anybody's judgement. */
   readonly mend?: Mend;

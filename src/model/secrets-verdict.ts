@@ -35,7 +35,8 @@ export function judgeSecrets(account: Secrets): SecretsVerdict | undefined {
     if (!provisioned || right(provisioned)) return undefined;
     return { severity: "error", detail: "HA1 is not that of the password in provisioning." };
   }
-  if (right(own)) {
+  const made = digestSecrets(address, own);
+  if (made.ha1 === ha1) {
     if (provisioned === "") {
       const detail = "Provisioning lacks the password that Kamailio has.";
       return { severity: "warning", detail, password: own };
@@ -44,7 +45,7 @@ export function judgeSecrets(account: Secrets): SecretsVerdict | undefined {
       const detail = "The passwords differ, and Kamailio's own is the one that registers.";
       return { severity: "error", detail, password: own };
     }
-    if (digestSecrets(address, own).ha1b === ha1b) return undefined;
+    if (made.ha1b === ha1b) return undefined;
     const detail = "HA1b is not that of the password: names like user@domain can't authenticate.";
     return { severity: "warning", detail, password: own };
   }

@@ -6,6 +6,7 @@ import { type DataCheck, each, mendAll } from "../finding";
 /** Whether passwords and digests agree, with each other and in both databases. */
 export const passwords: DataCheck = {
   name: "passwords",
+  long: true,
   async *find({ consistency }) {
     for await (const account of each(consistency.secrets())) {
       const verdict = judgeSecrets(account);
