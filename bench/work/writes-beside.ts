@@ -19,7 +19,7 @@ export const writesBeside: Work = {
   async measure({ server, rows }) {
     const site = await mariadbSite(server);
     const count = rows(10_000_000);
-    const program = site.hermes("numbers", "add-range", ...rangeOf(count), "--json");
+    const program = site.hermes("numbers", "add-range", ...rangeOf(count), "--yes", "--json");
     const hermes = openHermes(await loadConfig(program.env as Record<string, string>));
     const user = `beside@${DOMAIN}`;
     await hermes.call("user/add_local", { user, displayname: "B", email: "b@mail.example" });
@@ -39,8 +39,11 @@ export const writesBeside: Work = {
         VALUES ('r${index % 50}', 'beside', 'sip:beside@192.0.2.1')`),
     );
     const changes = waits((index) => changed(hermes, user, index));
-    await run(program);
-    adding = false;
+    try {
+      await run(program);
+    } finally {
+      adding = false;
+    }
     const [registered, written] = await Promise.all([registers, changes]);
     await hermes.close();
     await site.remove();
