@@ -341,7 +341,7 @@ export class Hermes {
     const before =
       isRuled(node) || node.before === undefined
         ? undefined
-        : await databases.read(async (unit) => node.before?.(openStores(unit), params, context));
+        : await node.before(this.look, params, context);
     const result = await writeRecorded(databases, {
       ...{ locks: locksOf(prepared), deed, trial },
       async body(stores) {

@@ -105,8 +105,8 @@ export interface RunningNode<
 > extends NodeDeclaration<P, A, N> {
   /** What it takes before anything is read, where it writes. */
   readonly locks?: readonly LockName[];
-  /** What takes its time and needs no lock: done first, on a look of its own. `run` is given it. */
-  before?(stores: Stores, params: Values<P>, context: Context): Promise<Before>;
+  /** What takes its time and needs neither lock nor connection: done first. `run` is given it. */
+  before?(look: Reading, params: Values<P>, context: Context): Promise<Before>;
   /**
    * The node itself, in one transaction over both databases. It may be run again from the start
    * where another writer was quicker, so it touches nothing but the stores. Refuses by throwing,

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { runHermes } from "../support/hermes-process";
 import { runShell } from "../support/shell";
 
@@ -13,7 +13,10 @@ export class World {
   ) {}
 
   get env() {
-    return { HOME: this.home, XDG_STATE_HOME: join(this.home, ".local", "state"), EDITOR: "cat" };
+    const state = join(this.home, ".local", "state");
+    // Root's settings go to /etc where there are none yet.
+    const etc = join(this.home, "etc");
+    return { HOME: this.home, XDG_STATE_HOME: state, HERMES_ETC: etc, EDITOR: "cat" };
   }
 
   /** One in which these commands have been done. */
@@ -47,7 +50,10 @@ export class World {
 
   private static empty(): World {
     const home = mkdtempSync(join(tmpdir(), "hermes-world-"));
-    for (const [name, content] of Object.entries(FILES)) writeFileSync(join(home, name), content);
+    for (const [name, content] of Object.entries(FILES)) {
+      mkdirSync(dirname(join(home, name)), { recursive: true });
+      writeFileSync(join(home, name), content);
+    }
     return new World(home);
   }
 }
@@ -56,6 +62,9 @@ const FILES = {
   "users.csv": "user,displayname,email\ncarol@example.org,Carol,carol@example.org\n",
   "numbers.txt": "+4712346000\n+4712346001\n",
   "aliases.csv": "alias,destination\n4300@example.org,alice@example.org\n",
+  "carrier/numbers.txt": "+4712346000\n",
+  "numbers/today.csv": "number\n+4712346000\n",
+  "phones.ndjson": '{"mac":"f00ba2ba5c99","user":"alice@example.org"}\n',
   "phones.csv": "mac,user\nf00ba2ba5c99,alice@example.org\n",
   "password.txt": "Corr3ct-horse-battery\n",
   "alias.json": '{"alias":"4301@example.org","destination":"alice@example.org"}\n',

@@ -9,7 +9,7 @@ import { operatorName, operatorPassword, token } from "../../params/operators";
 import { optional, prompted } from "../../params/param";
 import { exactlyOne, together } from "../../params/relations";
 import type { Stores } from "../../store/stores";
-import { node } from "../node";
+import { node, type Reading } from "../node";
 import { freshAuthKey, openSession } from "./sessions";
 
 /** So many failures in a row lock a username or an API key's id. */
@@ -53,11 +53,9 @@ export const login = node({
     { command: "hermes auth login --api-key-stdin < /etc/hermes/cron.key" },
   ],
   // The hash takes its time, which nobody who writes should have to wait for.
-  async before(stores, { username = "", password = "", api_key: apiKey }, { caller }) {
-    if (apiKey !== undefined) {
-      return byApiKey(stores, apiKey, caller.addresses ?? machineAddresses());
-    }
-    return byPassword(stores, username, password);
+  async before(look, { username = "", password = "", api_key: apiKey }, { caller }) {
+    if (apiKey === undefined) return byPassword(look, username, password);
+    return look((stores) => byApiKey(stores, apiKey, caller.addresses ?? machineAddresses()));
   },
   async run(stores, { username = "", api_key: apiKey }, { config }, who) {
     const name = apiKey === undefined ? username : (apiKeyId(apiKey) ?? apiKey.slice(0, 13));
@@ -113,11 +111,11 @@ async function putBetterHash({ operators }: Stores, { operatorId, newHash }: Pro
 
 /** Whose login it is; nobody's where the password is wrong, and the same where the operator is disabled. */
 async function byPassword(
-  { operators }: Stores,
+  look: Reading,
   username: string,
   password: string,
 ): Promise<Proven | undefined> {
-  const operator = await operators.find(username);
+  const operator = await look(({ operators }) => operators.find(username));
   const right = await verifyPassword(password, operator?.passwordHash);
   if (!right || !operator?.enabled) return undefined;
   const { id, access, passwordHash } = operator;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allCommands, grammar } from "../../src/cli/commands";
+import { documents } from "../docs/documents";
+import { blocksOf, commandsIn, indentedBlocks } from "../support/shell-lines";
 import { BARE, FURNISHED, PEOPLED, World } from "./worlds";
 
 /** What an example needs that is not here; it is understood all the same (test/cli/grammar). */
@@ -9,22 +11,42 @@ const ELSEWHERE: readonly [RegExp, string][] = [
   [/hermes restricted/, "system users: test/restricted"],
   [/hermes db (recover|migrate)/, "a server: test/database"],
   [/<\(hermes completion (zsh|fish)\)/, "that shell: test/cli/completion"],
-  [/hermes shell/, "a terminal"],
+  [/hermes shell|^hermes user add-local$/, "a terminal"],
+  [/--random --json$|--value-stdin$/, "what the shell does before or behind it"],
+  [/init (?:--kamctlrc|--yes --write)/, "a host with Kamailio's own configuration: test/site"],
+  [/\bCOMMAND\b|\bNAME\b/, "a form, not a command"],
 ];
 
 /** A running Kamailio is asked; without one the answer says just that. */
 const ASKS_KAMAILIO = /--live|user kick|user location|phone resync|domain reload/;
 
-const examples = [
+/** What stands in the documents by themselves; README is typed by test/e2e, the reference is made of what is declared. */
+const written = documents
+  .filter(({ path }) => path.startsWith("docs/") && path !== "docs/commands.md")
+  .flatMap(({ text }) =>
+    ["sh", "console", "text", "cron"]
+      .flatMap((name) => blocksOf(text, name))
+      .concat(indentedBlocks(text)),
+  )
+  .flatMap((script) =>
+    commandsIn(
+      script,
+      grammar.families.map(({ name }) => name),
+    ),
+  );
+
+const declared = [
   ...allCommands().flatMap(({ examples }) => examples),
   ...grammar.topics.flatMap(({ body }) =>
     body().flatMap((block) =>
       typeof block === "object" && "examples" in block ? block.examples : [],
     ),
   ),
-]
-  .map(({ command }) => command)
-  .filter((command) => !ELSEWHERE.some(([needs]) => needs.test(command)));
+].map(({ command }) => command);
+
+const examples = [...new Set([...declared, ...written])].filter(
+  (command) => !ELSEWHERE.some(([needs]) => needs.test(command)),
+);
 
 let worlds: World[];
 
@@ -37,6 +59,14 @@ beforeAll(async () => {
     furnished,
   );
   const login = "hermes auth login --username alice --password-stdin --quiet < password.txt >&2; ";
+  const rich = await World.of(
+    [
+      "hermes config set defaults.domain example.org",
+      "hermes user add-local bob --displayname Bob --email bob@example.org",
+      "hermes db backup site.backup",
+    ],
+    peopled,
+  );
   const aliased = await World.of(["hermes alias add 4224@example.org alice@example.org"], peopled);
   worlds = [
     furnished,
@@ -48,6 +78,8 @@ beforeAll(async () => {
     await World.of(["hermes numbers reserve +4712345000"], peopled),
     await World.of(["hermes auth remove-user bob"], aliased),
     await World.of(["hermes init --embedded --domain example.net"]),
+    rich,
+    await World.of(["rm -rf .local/share/hermes"], rich),
   ];
 }, 120_000);
 afterAll(() => {
@@ -56,13 +88,17 @@ afterAll(() => {
 
 /** The example as it can be typed in a home of its own: names that are only there once are looked up. */
 async function typed(command: string, world: World): Promise<string> {
-  const record = /\b01m8\w+/.test(command) ? (await world.json("audit", "list")).list?.[0]?.id : "";
+  const record = /\b01m8\w+|\bID\b/.test(command)
+    ? (await world.json("audit", "list")).list?.[0]?.id
+    : "";
   const api = /remove-apikey/.test(command)
     ? (await world.json("auth", "list-apikeys")).list?.[0]?.id
     : "";
   return command
     .replace(/\b01m8\w+/, record)
-    .replace("3f9c0a51be", api)
+    .replace(/\bID\b/, record)
+    .replace(/\b(?:3f9c0a51be|a41ec703ce)\b/, api)
+    .replace(/\bFILE\b/, "site.backup")
     .replaceAll(/(?<==|\s)(\/srv\/|\/etc\/hermes\/)/g, "./")
     .replace("--username alice", (flag) =>
       command.startsWith("hermes auth login") ? `${flag} --password-stdin` : flag,
