@@ -73,6 +73,22 @@ describe("TLS, in the mysql client's words", () => {
     expect(await cipher(url(FAR, "?ssl-mode=DISABLED"))).toEqual(isPlain);
   });
 
+  it("brings long lists whole, as rows and as texts", async () => {
+    const location = parseDatabaseUrl(url(FAR, "?ssl-mode=REQUIRED")) as MysqlLocation;
+    const connection = await openMysql(location, DATABASE_DEFAULTS).connect();
+    try {
+      const [texts, rows]: [string[], number[]] = [[], []];
+      const sql = "SELECT CONCAT('+', seq) AS x FROM mysql.seq_1_to_200000";
+      for await (const some of connection.texts(sql)) for (const text of some) texts.push(text);
+      for await (const some of connection.stream<{ x: string }>(sql))
+        for (const { x } of some) rows.push(Number(x));
+      expect(texts).toEqual(Array.from({ length: 200_000 }, (_, index) => `+${index + 1}`));
+      expect(rows).toEqual(texts.map(Number));
+    } finally {
+      await connection.close();
+    }
+  });
+
   it("is taken from a server that is far away, with a note that nobody checks who it is", async () => {
     expect(await cipher(url(FAR, ""))).toEqual({
       cipher: isEncrypted.cipher,
