@@ -15,8 +15,8 @@ const USELESS: ReadonlySet<ErrorKind> = new Set(["lost", "absent", "busy"]);
 
 interface Waiting {
   readonly sql: string;
-  /** How many failures were known when it was asked for. */
-  readonly failures: number;
+  /** The last failure that was known when it was asked for. */
+  readonly behind: DatabaseError | undefined;
   resolve(result: Result<never>): void;
   reject(error: DatabaseError): void;
 }
@@ -33,8 +33,7 @@ export class MysqlConnection implements Connection {
   /** What goes to the server goes one turn after another. */
   private sending: Promise<void> = Promise.resolve();
   private lost: DatabaseError | undefined;
-  private failures = 0;
-  /** The last of them. */
+  /** The last one of a turn. */
   private failure: DatabaseError | undefined;
 
   constructor(
@@ -63,7 +62,7 @@ export class MysqlConnection implements Connection {
       }
       this.waiting.push({
         sql: this.format(sql, values),
-        failures: this.failures,
+        behind: this.failure,
         resolve: resolve as Waiting["resolve"],
         reject,
       });
@@ -134,9 +133,11 @@ export class MysqlConnection implements Connection {
    */
   private async send(turn: readonly Waiting[]): Promise<void> {
     for (let rest = turn; rest.length > 0; ) {
-      const late = rest.filter(({ failures }) => failures < this.failures);
-      for (const { reject } of late) reject(this.failure as DatabaseError);
-      rest = rest.filter((statement) => !late.includes(statement));
+      const { failure } = this;
+      for (const { behind, reject } of rest) {
+        if (behind !== failure) reject(failure as DatabaseError);
+      }
+      rest = rest.filter(({ behind }) => behind === failure);
       const some = rest.slice(0, together(rest));
       rest = rest.slice(some.length);
       if (some.length > 0) await this.sendTogether(some);
@@ -151,7 +152,6 @@ export class MysqlConnection implements Connection {
         this.watch.end();
         if (error !== null) {
           const failure = this.noted(error);
-          this.failures++;
           this.failure = failure;
           for (const { reject } of some) reject(failure);
           resolve();

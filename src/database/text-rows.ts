@@ -81,8 +81,7 @@ export class TextRows implements PacketReader {
   /** Takes the rows that begin at a place. Answers where something else does. */
   private rows(bytes: Buffer, from: number, take: (texts: string[]) => void): number {
     const texts: string[] = [];
-    // Cutting pieces out of one text is far quicker than decoding each.
-    const all = bytes.toString("latin1", from);
+    let all = "";
     let at = from;
     while (at + HEADER < bytes.length) {
       const length = bytes[at + HEADER] as number;
@@ -91,6 +90,8 @@ export class TextRows implements PacketReader {
       // A packet that holds this text and no more: of so few bytes one says how many.
       const isRow = bytes[at] === length + 1 && bytes[at + 1] === 0 && bytes[at + 2] === 0;
       if (!isRow || length >= LONG || end > bytes.length) break;
+      // Cutting pieces out of one text is far quicker than decoding each.
+      if (all === "") all = bytes.toString("latin1", from);
       let highest = 0;
       for (let byte = begin; byte < end; byte++) highest |= bytes[byte] as number;
       texts.push(

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DOMAIN, type Shape, shapes, useSite } from "../support/site";
 import { imported, json } from "./command-line";
@@ -5,25 +6,19 @@ import { imported, json } from "./command-line";
 /** More than any import decides on at once, several times over. */
 const ROWS = 5_000;
 
-/** The same numbers in every run, in no order to speak of (Lehmer). */
-function* draws(): Generator<number> {
-  for (let state = 1; ; ) {
-    state = (state * 48_271) % 2_147_483_647;
-    yield state;
-  }
-}
+/** As many whole numbers below each of these, the same in every run. */
+const drawn = (...below: readonly number[]) =>
+  fc.sample(fc.tuple(...below.map((most) => fc.nat(most - 1))), { numRuns: ROWS, seed: 1 });
 
 /** What a row comes to must not depend on how far behind another of its name it stands. */
 describe.each(shapes)("%s: rows that meet each other again", (shape: Shape) => {
   const site = useSite(shape);
-  const drawn = draws();
-  const draw = (below: number) => drawn.next().value % below;
 
   it("accounts: each row sees what all rows before it left", async () => {
     const names = new Map<string, string>();
     const tally = { read: ROWS, added: 0, updated: 0, skipped: 0 };
-    const rows = Array.from({ length: ROWS }, () => {
-      const [user, name] = [`u${draw(400)}`, `Name ${draw(3)}`];
+    const rows = drawn(400, 3).map(([number, which]) => {
+      const [user, name] = [`u${number}`, `Name ${which}`];
       const before = names.get(user);
       tally[before === undefined ? "added" : before === name ? "skipped" : "updated"]++;
       names.set(user, name);
@@ -43,8 +38,8 @@ describe.each(shapes)("%s: rows that meet each other again", (shape: Shape) => {
     await json(site(), ["user", "import"], `user,displayname\n${users.join("")}`);
     const [destinations, numberOf] = [new Map<string, string>(), new Map<string, string>()];
     const tally = { read: ROWS, added: 0, updated: 0, skipped: 0, rejected: 0 };
-    const rows = Array.from({ length: ROWS }, () => {
-      const [number, user] = [`+4712345${100 + draw(300)}`, `u${draw(300)}`];
+    const rows = drawn(300, 300).map(([which = 0, whose]) => {
+      const [number, user] = [`+4712345${100 + which}`, `u${whose}`];
       const before = destinations.get(number);
       if (before === user) tally.skipped++;
       else if (numberOf.has(user)) tally.rejected++;
@@ -64,7 +59,7 @@ describe.each(shapes)("%s: rows that meet each other again", (shape: Shape) => {
   });
 
   it("numbers: each is added once", async () => {
-    const numbers = Array.from({ length: ROWS }, () => `+4798765${100 + draw(700)}`);
+    const numbers = drawn(700).map(([which = 0]) => `+4798765${100 + which}`);
     const added = new Set(numbers).size;
     const command = ["numbers", "import", "--if-exists", "skip"];
     const answer = await json(site(), command, `${numbers.join("\n")}\n`);
@@ -72,7 +67,7 @@ describe.each(shapes)("%s: rows that meet each other again", (shape: Shape) => {
   });
 
   it("all of an import is one record, and can be taken back", async () => {
-    const rows = Array.from({ length: ROWS }, () => `u${draw(700)}@${DOMAIN},${draw(9)}\n`);
+    const rows = drawn(700, 9).map(([user, name]) => `u${user}@${DOMAIN},${name}\n`);
     const command = ["user", "import", "--if-exists", "update"];
     await json(site(), command, `user,displayname\n${rows.join("")}`);
     const { list } = await site().ok("audit/list", { node: "user/import" });

@@ -64,7 +64,10 @@ it("nor what was asked for in a later turn, before anybody could know of the fai
 it("on SQLite, what follows a statement that ended the transaction is not done by itself", async () => {
   const home = await temporaryHome();
   const file = join(home.folder, "turns.db");
-  const connection = await openSqlite({ kind: "sqlite", file }, DATABASE_DEFAULTS.lockTimeout).connect();
+  const connection = await openSqlite(
+    { kind: "sqlite", file },
+    DATABASE_DEFAULTS.lockTimeout,
+  ).connect();
   try {
     await connection.run("CREATE TABLE t (x INTEGER PRIMARY KEY)");
     await connection.run("BEGIN IMMEDIATE");

@@ -6,33 +6,16 @@ import { readCommandLine } from "../../src/cli/command-line";
 import { allCommands, grammar } from "../../src/cli/commands";
 import { withWords } from "../../src/cli/words";
 import { Refusal } from "../../src/model/refusal";
-import { blocksOf, commandsIn, indentedBlocks, wordsOf } from "../support/shell-lines";
-import { documents } from "./documents";
+import { wordsOf } from "../support/shell-lines";
+import { documents, typedCommands } from "./documents";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const families = grammar.families.map(({ name }) => name);
-
-/** What is to be typed: of a page its blocks, of any other file all but its remarks. */
-function scripts(path: string, text: string): string[] {
-  if (!path.endsWith(".md")) return [text.replace(/^\s*#.*$/gm, "")];
-  const fences = ["sh", "console", "text", "cron"].flatMap((name) => blocksOf(text, name));
-  return [...fences, ...indentedBlocks(text)];
-}
-
-const typed = documents.flatMap(({ path, text }) =>
-  // The reference is made of the declarations, whose examples are tried by themselves.
-  path === "docs/commands.md"
-    ? []
-    : scripts(path, text)
-        .flatMap((script) => commandsIn(script, families))
-        .map((command) => ({ path, command })),
-);
 
 test("there are commands in the documents", () => {
-  expect(typed.length).toBeGreaterThan(80);
+  expect(typedCommands.length).toBeGreaterThan(80);
 });
 
-test.each(typed)("$path: $command", async ({ command }) => {
+test.each(typedCommands)("$path: $command", async ({ command }) => {
   const [first, ...others] = wordsOf(command);
   // What stands behind it is a command by itself.
   if (first === "restricted" && others.length < 2) return;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allCommands, grammar } from "../../src/cli/commands";
-import { documents } from "../docs/documents";
-import { blocksOf, commandsIn, indentedBlocks } from "../support/shell-lines";
+import { typedCommands } from "../docs/documents";
 import { BARE, FURNISHED, PEOPLED, World } from "./worlds";
 
 /** What an example needs that is not here; it is understood all the same (test/cli/grammar). */
@@ -21,19 +20,9 @@ const ELSEWHERE: readonly [RegExp, string][] = [
 const ASKS_KAMAILIO = /--live|user kick|user location|phone resync|domain reload/;
 
 /** What stands in the documents by themselves; README is typed by test/e2e, the reference is made of what is declared. */
-const written = documents
-  .filter(({ path }) => path.startsWith("docs/") && path !== "docs/commands.md")
-  .flatMap(({ text }) =>
-    ["sh", "console", "text", "cron"]
-      .flatMap((name) => blocksOf(text, name))
-      .concat(indentedBlocks(text)),
-  )
-  .flatMap((script) =>
-    commandsIn(
-      script,
-      grammar.families.map(({ name }) => name),
-    ),
-  );
+const written = typedCommands
+  .filter(({ path }) => path.startsWith("docs/"))
+  .map(({ command }) => command);
 
 const declared = [
   ...allCommands().flatMap(({ examples }) => examples),
